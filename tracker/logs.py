@@ -1,0 +1,36 @@
+"""Log lines that a machine reads in production and a person on a laptop."""
+
+import json
+import logging
+import re
+from datetime import UTC, datetime
+
+ADDRESS = re.compile(r"[^\s<>@\"',;:/=]+@[^\s<>@\"',;:/=]+")
+# Feed and confirmation tokens are at least 22 characters of URL-safe base64 or signed values.
+TOKEN = re.compile(r"(?<=[/=])[\w:.-]{22,}(?=[/?&\s\"']|$)")
+
+
+def cleaned(text: str) -> str:
+    """Without what identifies a reader: e-mail addresses and the tokens in their links."""
+    return TOKEN.sub("[token]", ADDRESS.sub("[address]", text))
+
+
+class PlainLine(logging.Formatter):
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%H:%M:%S")
+
+    def format(self, record: logging.LogRecord) -> str:
+        return cleaned(super().format(record))
+
+
+class JsonLine(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "text": cleaned(record.getMessage()),
+        }
+        if record.exc_info:
+            line["exception"] = cleaned(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False)
