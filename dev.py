@@ -95,7 +95,7 @@ def run(command):
 
 
 def install_with_pip(command, count):
-    """pip's own output is long: show how far it is, and all of it if it fails."""
+    """Show how far pip is; its whole output, which is long, only if it fails."""
     lines = []
     seen = 0
     with subprocess.Popen(

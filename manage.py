@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Django's command line."""
 
 import os

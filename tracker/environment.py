@@ -1,5 +1,6 @@
 """Reads settings from the environment."""
 
+import contextlib
 import os
 import secrets
 import tempfile
@@ -49,8 +50,6 @@ def kept_secret(path: Path) -> str:
         with tempfile.NamedTemporaryFile("w", dir=path.parent) as made:  # mode 0600
             made.write(secrets.token_urlsafe(50))
             made.flush()
-            try:
+            with contextlib.suppress(FileExistsError):
                 os.link(made.name, path)
-            except FileExistsError:
-                pass
     return path.read_text()

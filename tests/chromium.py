@@ -1,0 +1,63 @@
+"""A pytest plugin for the tests that drive a real Chromium.
+
+The machine brings the browser: no package registry holds one that its licence, its size and our
+pins would let us install. Where there is none, CI fails; elsewhere those tests are left out, and
+the last lines of the run say so.
+"""
+
+import os
+import shutil
+from typing import Any
+
+import pytest
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+INSTALL = "apt-get install --no-install-recommends chromium fonts-dejavu-core"
+NOT_RUN = "chromium_tests_not_run"
+
+
+def find_chromium() -> str | None:
+    named = os.environ.get("CHROMIUM")
+    found = (shutil.which(program) for program in PROGRAMS)
+    return named or next((path for path in found if path), None)
+
+
+def in_ci() -> bool:
+    return os.environ.get("CI", "").lower() in {"1", "true"}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    browsing = [item for item in items if item.get_closest_marker("browser")]
+    for item in browsing:
+        item.add_marker(pytest.mark.xdist_group("browser"))  # one worker, one browser
+    if not browsing or find_chromium():
+        return
+    if in_ci():
+        raise pytest.UsageError(f"{len(browsing)} tests need Chromium: {INSTALL}")
+    config.hook.pytest_deselected(items=browsing)
+    items[:] = [item for item in items if item not in browsing]
+    config.stash[not_run] = len(browsing)
+
+
+not_run = pytest.StashKey[int]()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """What an xdist worker left out, told to the process that prints."""
+    node.config.stash[not_run] = getattr(node, "workeroutput", {}).get(NOT_RUN, 0)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput[NOT_RUN] = session.config.stash.get(not_run, 0)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    if left_out := config.stash.get(not_run, 0):
+        terminalreporter.section("INCOMPLETE", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{left_out} browser tests NOT RUN. Install a browser: {INSTALL}")
