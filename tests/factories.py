@@ -1,0 +1,103 @@
+"""Real rows for tests. A date comes into the world as it does for editors: somebody states it."""
+
+from datetime import date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from tests.clock import NOON, TODAY
+from timeline import publishing
+from timeline.changes import StatementKind
+from timeline.dates import NO_DATE
+from timeline.models import Milestone, Organisation, Programme, Source, Tag
+from timeline.publishing import Claim, Published
+from timeline.reading import Context, Understood, read
+
+
+class OrganisationFactory(DjangoModelFactory[Organisation]):
+    class Meta:
+        model = Organisation
+
+    slug = factory.Sequence(lambda n: f"organisation-{n}")
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+
+
+class ProgrammeFactory(DjangoModelFactory[Programme]):
+    class Meta:
+        model = Programme
+
+    slug = factory.Sequence(lambda n: f"programme-{n}")
+    title = factory.Sequence(lambda n: f"Programme {n}")
+
+
+class TagFactory(DjangoModelFactory[Tag]):
+    class Meta:
+        model = Tag
+
+    slug = factory.Sequence(lambda n: f"tag-{n}")
+    name = factory.Sequence(lambda n: f"Tag {n}")
+
+
+class SourceFactory(DjangoModelFactory[Source]):
+    class Meta:
+        model = Source
+
+    publisher = factory.Sequence(lambda n: f"Publisher {n}")
+    title = "A report"
+    url = factory.Sequence(lambda n: f"https://news.example/{n}")
+    grade = Source.Grade.B
+
+
+class MilestoneFactory(DjangoModelFactory[Milestone]):
+    """A draft: public only once something is stated of it."""
+
+    class Meta:
+        model = Milestone
+
+    slug = factory.Sequence(lambda n: f"milestone-{n}")
+    title = factory.Sequence(lambda n: f"Milestone {n}")
+    programme = factory.SubFactory(ProgrammeFactory)
+    home_zone = "Asia/Kolkata"
+    created_at = NOON
+
+
+def claim(
+    words: str,
+    *,
+    on: date = TODAY,
+    source: Source | None = None,
+    kind: StatementKind = StatementKind.PLAN,
+    home_zone: str = "Asia/Kolkata",
+    reason: str = "",
+) -> Claim:
+    """The claim that an editor makes by typing `words`; "TBD" and "cancelled" have no date."""
+    if words == "cancelled":
+        kind = StatementKind.CANCELLED
+    understood = read(words, Context(said_on=on, home_zone=home_zone))
+    return Claim(
+        text=words,
+        date=understood.date if isinstance(understood, Understood) else NO_DATE,
+        source=source or SourceFactory(),
+        stated_on=on,
+        kind=kind,
+        reason=reason,
+    )
+
+
+def state(
+    milestone: Milestone,
+    words: str,
+    *,
+    on: date = TODAY,
+    at: datetime = NOON,
+    source: Source | None = None,
+    kind: StatementKind = StatementKind.PLAN,
+    announce: bool = True,
+    standing: str = "current",
+    reason: str = "",
+) -> Published:
+    """State a date of a milestone in an editor's words, taken as true unless `standing` is ''."""
+    said = claim(
+        words, on=on, source=source, kind=kind, home_zone=milestone.home_zone, reason=reason
+    )
+    return publishing.state(milestone, said, at=at, announce=announce, standing=standing)
