@@ -33,6 +33,9 @@ MILEPOST_MAIL_FROM = os.environ.get("MILEPOST_MAIL_FROM", "Milepost <milepost@lo
 MILEPOST_OUTBOX_DIR = os.environ.get(
     "MILEPOST_OUTBOX_DIR", str(VAR_DIR / "outbox") if DEBUG else ""
 )
+# What the keys of addresses are made with. A list of mailboxes not to write to hangs on it, so
+# it stays when SECRET_KEY changes.
+MILEPOST_ADDRESS_KEY = os.environ.get("MILEPOST_ADDRESS_KEY") or SECRET_KEY
 # How many proxies of ours stand in front: whose X-Forwarded-… headers are believed.
 MILEPOST_PROXIES = environment.number("MILEPOST_PROXIES", default=0)
 
@@ -159,7 +162,15 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 # Fixed intervals only, so that two beats, or a beat started again, do no harm.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+TICK_SECONDS = 15
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "tick": {
+        "task": "notifications.tasks.tick",
+        "schedule": TICK_SECONDS,
+        # Ticks that nobody took are worth nothing: the next one does all that is due.
+        "options": {"expires": TICK_SECONDS},
+    },
+}
 
 # --- Mail ---------------------------------------------------------------------------------------
 

@@ -1,0 +1,24 @@
+from notifications.models.channel import Channel
+from notifications.models.circuit import Circuit
+from notifications.models.consent_event import ConsentEvent
+from notifications.models.delivery import Delivery
+from notifications.models.heartbeat import Heartbeat
+from notifications.models.notification import Notification
+from notifications.models.reminder_plan import PlannedRevision, ReminderPlan
+from notifications.models.subscriber import Subscriber
+from notifications.models.subscription import Subscription
+from notifications.models.suppression import Suppression
+
+__all__ = [
+    "Channel",
+    "Circuit",
+    "ConsentEvent",
+    "Delivery",
+    "Heartbeat",
+    "Notification",
+    "PlannedRevision",
+    "ReminderPlan",
+    "Subscriber",
+    "Subscription",
+    "Suppression",
+]

@@ -1,0 +1,67 @@
+from django.db import models
+from django.db.models import Q
+
+from notifications.models.address import address_key
+from notifications.models.subscriber import Subscriber
+
+
+class ChannelQuerySet(models.QuerySet["Channel"]):
+    def active(self) -> "ChannelQuerySet":
+        return self.filter(state=Channel.State.ACTIVE)
+
+    def living(self) -> "ChannelQuerySet":
+        """Those that have not ended; a mailbox has at most one."""
+        return self.exclude(state=Channel.State.ENDED)
+
+    def at_address(self, address: str) -> "ChannelQuerySet":
+        """Those of this mailbox, however it is spelled. Raises ValueError for no address."""
+        return self.filter(kind=Channel.Kind.EMAIL, address_key=address_key(address))
+
+
+class Channel(models.Model):
+    """A way to reach a subscriber.
+
+    To one that is not active goes only the question whether its owner wants this.
+    `version` is part of every token that we sign for it: counting it up revokes them all.
+    `address_key` outlives the address, which is emptied when a channel ends for good.
+    """
+
+    class Kind(models.TextChoices):
+        EMAIL = "email", "e-mail"
+
+    class State(models.TextChoices):
+        UNCONFIRMED = "unconfirmed", "not confirmed"
+        ACTIVE = "active", "active"
+        DISABLED = "disabled", "disabled: it takes no mail"
+        ENDED = "ended", "ended"
+
+    subscriber = models.ForeignKey(Subscriber, models.PROTECT, related_name="channels")
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.EMAIL)
+    address = models.CharField(max_length=254, blank=True)
+    address_key = models.CharField(max_length=64, editable=False)
+    state = models.CharField(max_length=11, choices=State.choices, default=State.UNCONFIRMED)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ChannelQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="channel_one_living",
+                fields=["kind", "address_key"],
+                condition=~Q(state="ended"),
+            ),
+            models.CheckConstraint(
+                name="channel_active_is_confirmed",
+                condition=~Q(state="active") | Q(confirmed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="channel_living_has_address",
+                condition=Q(state="ended") | ~Q(address=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} channel {self.pk}"

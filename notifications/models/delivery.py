@@ -1,0 +1,149 @@
+import uuid
+from datetime import datetime
+
+from django.db import connection, models, transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+
+from notifications.models.channel import Channel
+from notifications.models.notification import Notification
+from notifications.models.subscription import Subscription
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def queued(self) -> "DeliveryQuerySet":
+        return self.filter(state=Delivery.State.QUEUED)
+
+    def due(self, *, at: datetime) -> "DeliveryQuerySet":
+        return self.queued().filter(next_attempt_at__lte=at)
+
+    def sending(self) -> "DeliveryQuerySet":
+        return self.filter(state=Delivery.State.SENDING)
+
+    def abandoned(self, *, at: datetime) -> "DeliveryQuerySet":
+        """Those whose sender has not come back in time."""
+        return self.sending().filter(lease_until__lt=at)
+
+    def held_by(self, lease: uuid.UUID) -> "DeliveryQuerySet":
+        return self.sending().filter(lease_token=lease)
+
+    def owed(self) -> "DeliveryQuerySet":
+        """Those that have neither left nor been given up."""
+        return self.filter(state__in=[Delivery.State.QUEUED, Delivery.State.SENDING])
+
+    def unsuspected(self) -> "DeliveryQuerySet":
+        return self.filter(lost_leases=0)
+
+    def suspected(self) -> "DeliveryQuerySet":
+        """Those during which a sender died, perhaps of them: they are sent alone."""
+        return self.filter(lost_leases__gt=0)
+
+    def oldest_first(self) -> "DeliveryQuerySet":
+        return self.order_by("next_attempt_at", "pk")
+
+    def with_what_is_sent(self) -> "DeliveryQuerySet":
+        return self.select_related("notification__milestone", "channel", "subscription")
+
+    @transaction.atomic
+    def claim(
+        self, *, lease: uuid.UUID, until: datetime, at: datetime, limit: int
+    ) -> list["Delivery"]:
+        """Take up to `limit` of these, the oldest first; until then nobody else may send them.
+
+        Attempts are counted here, not after: a row that kills its sender counts too.
+        """
+        chosen = self.queued().oldest_first()
+        if connection.features.has_select_for_update_skip_locked:
+            chosen = chosen.select_for_update(skip_locked=True, of=("self",))
+        # On SQLite nothing is locked: the transaction is the only writer (BEGIN IMMEDIATE), and
+        # asking for `queued` again makes the update itself the judge on every database.
+        ids = list(chosen.values_list("pk", flat=True)[:limit])
+        Delivery.objects.queued().filter(pk__in=ids).update(
+            state=Delivery.State.SENDING,
+            lease_token=lease,
+            lease_until=until,
+            attempts=F("attempts") + 1,
+            first_attempt_at=Coalesce("first_attempt_at", Value(at)),
+        )
+        return list(Delivery.objects.held_by(lease).with_what_is_sent().oldest_first())
+
+
+class Delivery(models.Model):
+    """One notification, owed to one channel; there is at most one of each such pair.
+
+    `message_id` and `first_attempt_at` (the mail's Date) are the same on every try, so that
+    who gets a copy twice can see that it is one. Only who holds the lease may say what became
+    of it. `lost_leases` counts the senders that died with it in hand.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "queued"
+        SENDING = "sending", "being sent"
+        SENT = "sent", "sent"
+        FAILED = "failed", "failed"
+        CANCELLED = "cancelled", "cancelled"
+
+    # No constraints on the way to other tables: their triggers are half the time of a fan-out.
+    # The unique pair below leads with the notification and is its index.
+    notification = models.ForeignKey(
+        Notification, models.PROTECT, related_name="deliveries", db_constraint=False, db_index=False
+    )
+    channel = models.ForeignKey(
+        Channel, models.PROTECT, related_name="deliveries", db_constraint=False
+    )
+    subscription = models.ForeignKey(
+        Subscription,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+        db_constraint=False,
+        help_text="The reason why it is sent, the narrowest if there are several.",
+    )
+    message_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.QUEUED)
+    owed_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField()
+    first_attempt_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_token = models.UUIDField(null=True, blank=True, editable=False)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lost_leases = models.PositiveSmallIntegerField(default=0)
+    reply_code = models.PositiveSmallIntegerField(null=True, blank=True)
+    reply_text = models.CharField(max_length=200, blank=True, default="")
+    skip_reason = models.CharField(max_length=20, blank=True, default="")
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(name="delivery_once", fields=["notification", "channel"]),
+            models.CheckConstraint(
+                name="delivery_lease_while_sending",
+                condition=Q(state="sending", lease_token__isnull=False, lease_until__isnull=False)
+                | (~Q(state="sending") & Q(lease_token=None, lease_until=None)),
+            ),
+            models.CheckConstraint(
+                name="delivery_sent_at",
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at=None)),
+            ),
+            models.CheckConstraint(
+                name="delivery_cancelled_for_a_reason",
+                condition=Q(state="cancelled") & ~Q(skip_reason="")
+                | ~Q(state="cancelled") & Q(skip_reason=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="delivery_due", fields=["next_attempt_at", "id"], condition=Q(state="queued")
+            ),
+            models.Index(
+                name="delivery_leased", fields=["lease_until"], condition=Q(state="sending")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"delivery {self.pk}"

@@ -1,0 +1,61 @@
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from timeline.models import Milestone
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def pending(self) -> "NotificationQuerySet":
+        """Those whose deliveries are not all written down yet, the oldest first."""
+        return self.filter(state=Notification.State.PENDING).order_by("pk")
+
+
+class Notification(models.Model):
+    """Something that is to be told, once.
+
+    `key` says what: noting it twice leaves one row. `payload` holds the facts as they were
+    then, so that every try says the same. While *pending* it is being fanned out: every
+    channel up to number `cursor` that should hear of it has its delivery.
+    """
+
+    class Kind(models.TextChoices):
+        CHANGE = "change", "a date changed"
+        REMINDER = "reminder", "a date comes near"
+        CONFIRM = "confirm", "a question: do you want this?"
+
+    class State(models.TextChoices):
+        PENDING = "pending", "being fanned out"
+        EXPANDED = "expanded", "fanned out"
+
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    milestone = models.ForeignKey(
+        Milestone, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    payload = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
+    cursor = models.BigIntegerField(default=0)
+    noted_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="notification_has_milestone",
+                condition=Q(kind="confirm") | Q(milestone__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(name="notification_pending", fields=["id"], condition=Q(state="pending")),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def is_over(self, *, at: datetime) -> bool:
+        """Whether it is too late to tell."""
+        return self.expires_at is not None and self.expires_at < at

@@ -1,0 +1,121 @@
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from notifications.models.channel import Channel
+from timeline.models import Milestone, Organisation, Programme, Tag
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def open(self) -> "SubscriptionQuerySet":
+        """Those that have not ended, confirmed or not."""
+        return self.filter(ended_at=None)
+
+    def live(self) -> "SubscriptionQuerySet":
+        """Those that are owed news: confirmed, not ended, on a channel that is active."""
+        return self.open().filter(confirmed_at__isnull=False, channel__state=Channel.State.ACTIVE)
+
+    def with_reminders(self) -> "SubscriptionQuerySet":
+        return self.filter(reminders=True)
+
+    def following(self, milestone: Milestone) -> "SubscriptionQuerySet":
+        """Those whose scope holds the milestone."""
+        return self.filter(
+            Q(scope=Subscription.Scope.EVERYTHING)
+            | Q(milestone=milestone)
+            | Q(tag__in=milestone.tags.values("pk"))
+            | Q(programme=milestone.programme_id)
+            | Q(organisation__in=milestone.programme.organisations.values("pk"))
+        )
+
+    def narrowest_first(self) -> "SubscriptionQuerySet":
+        """Of each channel the narrowest scope first, the oldest of equals."""
+        return self.order_by("channel", BREADTH, "pk")
+
+    def end(self, *, at: datetime, reason: str) -> int:
+        return self.open().update(ended_at=at, ended_reason=reason)
+
+
+FOLLOWED = ("milestone", "tag", "programme", "organisation")
+
+
+def _what_the_scope_says() -> Q:
+    """The scope names the one column that is set; for everything none is."""
+    condition = Q(scope="everything", **dict.fromkeys(FOLLOWED))
+    for scope in FOLLOWED:
+        others = dict.fromkeys(other for other in FOLLOWED if other != scope)
+        condition |= Q(**{"scope": scope, f"{scope}__isnull": False, **others})
+    return condition
+
+
+class Subscription(models.Model):
+    """What a channel follows: everything, an organisation, a programme, a tag or a milestone.
+
+    It counts from its confirmation to its end.
+    """
+
+    class Scope(models.TextChoices):  # the narrowest first
+        MILESTONE = "milestone", "a milestone"
+        TAG = "tag", "a subject"
+        PROGRAMME = "programme", "a programme"
+        ORGANISATION = "organisation", "an organisation"
+        EVERYTHING = "everything", "everything"
+
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="subscriptions")
+    scope = models.CharField(max_length=12, choices=Scope.choices)
+    milestone = models.ForeignKey(
+        Milestone, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    tag = models.ForeignKey(Tag, models.PROTECT, null=True, blank=True, related_name="+")
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reminders = models.BooleanField(
+        default=False, help_text="Also told before the date, not only when it moves."
+    )
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_reason = models.CharField(max_length=20, blank=True, default="")
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="subscription_scope_says_of_what", condition=_what_the_scope_says()
+            ),
+            models.UniqueConstraint(
+                F("channel"),
+                F("scope"),
+                Coalesce("milestone_id", "tag_id", "programme_id", "organisation_id", Value(0)),
+                name="subscription_one_open",
+                condition=Q(ended_at=None),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="subscription_to_everything",
+                fields=["channel"],
+                condition=Q(scope="everything", ended_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"subscription {self.pk} to {self.get_scope_display()}"
+
+    @property
+    def follows(self) -> Milestone | Tag | Programme | Organisation | None:
+        """What is followed; None is everything."""
+        return self.milestone or self.tag or self.programme or self.organisation
+
+
+BREADTH = Case(
+    *(When(scope=scope, then=number) for number, scope in enumerate(Subscription.Scope)),
+    output_field=models.PositiveSmallIntegerField(),
+)

@@ -1,0 +1,27 @@
+from django.db import models
+
+from notifications.models.address import address_key
+
+
+class SuppressionQuerySet(models.QuerySet["Suppression"]):
+    def of(self, address: str) -> "SuppressionQuerySet":
+        """Raises ValueError for what is no address."""
+        return self.filter(address_key=address_key(address))
+
+
+class Suppression(models.Model):
+    """A mailbox that nothing is sent to any more, known by its key alone."""
+
+    class Reason(models.TextChoices):
+        DEAD = "dead", "no such mailbox"
+        COMPLAINT = "complaint", "its owner complained"
+        ASKED = "asked", "its owner asked never to be written to"
+
+    address_key = models.CharField(max_length=64, unique=True)
+    reason = models.CharField(max_length=9, choices=Reason.choices)
+    since = models.DateTimeField()
+
+    objects = SuppressionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"suppression {self.pk}: {self.get_reason_display()}"
