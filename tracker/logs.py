@@ -6,8 +6,8 @@ import re
 from datetime import UTC, datetime
 
 ADDRESS = re.compile(r"[^\s<>@\"',;:/=]+@[^\s<>@\"',;:/=]+")
-# Feed and confirmation tokens are at least 22 characters of URL-safe base64 or signed values.
-TOKEN = re.compile(r"(?<=[/=])[\w:.-]{22,}(?=[/?&\s\"']|$)")
+# Random or signed: at least 22 characters and, unlike a slug, a capital or a colon among them.
+TOKEN = re.compile(r"(?<=[/=])(?=[\w.-]*[A-Z:])[\w:.-]{22,}")
 
 
 def cleaned(text: str) -> str:

@@ -33,9 +33,6 @@ MILEPOST_MAIL_FROM = os.environ.get("MILEPOST_MAIL_FROM", "Milepost <milepost@lo
 MILEPOST_OUTBOX_DIR = os.environ.get(
     "MILEPOST_OUTBOX_DIR", str(VAR_DIR / "outbox") if DEBUG else ""
 )
-# What the keys of addresses are made with. A list of mailboxes not to write to hangs on it, so
-# it stays when SECRET_KEY changes.
-MILEPOST_ADDRESS_KEY = os.environ.get("MILEPOST_ADDRESS_KEY") or SECRET_KEY
 # How many proxies of ours stand in front: whose X-Forwarded-… headers are believed.
 MILEPOST_PROXIES = environment.number("MILEPOST_PROXIES", default=0)
 
@@ -103,6 +100,7 @@ TEMPLATES = [
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -133,6 +131,8 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+else:
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
 # --- Celery: it hurries what the database already owes; losing every message loses no mail --------
 
@@ -140,8 +140,9 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 CELERY_BROKER_URL = environment.broker(REDIS_URL)
 # A dead broker must cost a save neither its answer nor its time.
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"socket_connect_timeout": 1, "socket_timeout": 5, "max_retries": 0}
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, float] = (
+    # A worker waits for messages half a second at a time, well within the socket's timeout.
+    {"max_retries": 0, "polling_interval": 0.5, "socket_connect_timeout": 1, "socket_timeout": 1}
     if REDIS_URL
     else {"polling_interval": 0.05}
 )
@@ -162,15 +163,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 # Fixed intervals only, so that two beats, or a beat started again, do no harm.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
-TICK_SECONDS = 15
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "tick": {
-        "task": "notifications.tasks.tick",
-        "schedule": TICK_SECONDS,
-        # Ticks that nobody took are worth nothing: the next one does all that is due.
-        "options": {"expires": TICK_SECONDS},
-    },
-}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
 
 # --- Mail ---------------------------------------------------------------------------------------
 
@@ -215,6 +208,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SECURE_SSL_REDIRECT = not DEBUG
 SECURE_HSTS_SECONDS = 0 if DEBUG else environment.number("SECURE_HSTS_SECONDS", default=31536000)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if MILEPOST_PROXIES else None
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # whether every subdomain has TLS is for the owner of the domain to say
+    "security.W021",  # as W005, and for ever
+]
 # Django 6.0's name and shape, so that the middleware can go when we get there.
 SECURE_CSP = {
     "default-src": ["'self'"],
@@ -260,6 +257,10 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {
-        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # Django's own handlers would print unscrubbed lines, and mail them.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # A stranger's wrong Host header is answered with 400 and is no news to us.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
