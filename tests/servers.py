@@ -237,9 +237,9 @@ def postgres(folder: Path) -> Iterator[str]:
 def initialised(programs: Path, folder: Path) -> Path:
     wrapping, identity = as_somebody()
     data = folder / "postgres"
-    command: list[str | Path] = [*wrapping, programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust"]
+    options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"]
     done = subprocess.run(
-        [*command, "--encoding=UTF8", "--no-locale", "--no-sync"],
+        [*wrapping, str(programs / "initdb"), "-D", str(data), *options],
         capture_output=True,
         text=True,
         check=False,

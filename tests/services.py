@@ -49,7 +49,7 @@ def numbered(redis_url: str, number: int) -> str:
     """The same server, another of its databases: what one worker queues no other sees."""
     address = urlsplit(redis_url)
     if address.scheme == "unix":
-        return address._replace(query=f"db={number}").geturl()
+        return f"unix://{address.path}?db={number}"
     return address._replace(path=f"/{number}").geturl()
 
 
