@@ -1,11 +1,80 @@
 """Tokens for links in mails: signed, bound to one purpose, revoked by the channel's version."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
 from django.core import signing
 
 from notifications.models import Channel, Subscription
+
+CONFIRM_FOR = timedelta(hours=72)
+_CONFIRM = "notifications.confirm"
+_UNSUBSCRIBE = "notifications.unsubscribe"
+
+
+class TokenError(Exception):
+    """The token is not one of ours for this purpose, is too old, or was revoked."""
+
+
+class ExpiredToken(TokenError):
+    """It was ours, but its time is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a token: a channel, and one subscription of it or all."""
+
+    channel: Channel
+    subscription: Subscription | None
+
+
+def confirm_token(subscription: Subscription, *, asked_at: datetime) -> str:
+    """Proves that the mail arrived. Good for 72 hours from `asked_at`; the same on every try."""
+    parts = (subscription.channel_id, subscription.pk, subscription.channel.version)
+    return signing.Signer(salt=_CONFIRM).sign_object((*parts, int(asked_at.timestamp())))
 
 
 def unsubscribe_token(channel: Channel, subscription: Subscription | None) -> str:
     """Never expires: the link in an old mail still has to work. The same on every try."""
     parts = (channel.pk, subscription.pk if subscription else 0, channel.version)
-    return signing.Signer(salt="notifications.unsubscribe").sign_object(parts)
+    return signing.Signer(salt=_UNSUBSCRIBE).sign_object(parts)
+
+
+def read_confirm_token(token: str, *, at: datetime) -> Subscription:
+    """The subscription to confirm. Raises ExpiredToken or TokenError."""
+    channel, subscription, version, asked_at = _parts(token, salt=_CONFIRM, count=4)
+    holder = _holder(channel, subscription, version)
+    if holder.subscription is None:
+        raise TokenError
+    if at.timestamp() > asked_at + CONFIRM_FOR.total_seconds():
+        raise ExpiredToken
+    return holder.subscription
+
+
+def read_unsubscribe_token(token: str) -> Holder:
+    """Whose subscription to end. Raises TokenError."""
+    return _holder(*_parts(token, salt=_UNSUBSCRIBE, count=3))
+
+
+def _parts(token: str, *, salt: str, count: int) -> list[int]:
+    try:
+        parts = signing.Signer(salt=salt).unsign_object(token)
+    except (signing.BadSignature, ValueError):
+        # What is no token at all may also fail to decode; both are answered alike.
+        raise TokenError from None
+    if not isinstance(parts, list) or len(parts) != count:
+        raise TokenError
+    return parts
+
+
+def _holder(channel_id: int, subscription_id: int, version: int) -> Holder:
+    channel = Channel.objects.living().filter(pk=channel_id, version=version).first()
+    if channel is None:
+        raise TokenError
+    if not subscription_id:
+        return Holder(channel, None)
+    of_channel = channel.subscriptions.select_related("channel")
+    subscription = of_channel.filter(pk=subscription_id).first()
+    if subscription is None:
+        raise TokenError
+    return Holder(channel, subscription)

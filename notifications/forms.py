@@ -1,0 +1,78 @@
+"""The form with which somebody asks to be told."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from notifications.models.address import normalised
+from notifications.subscribing import Followed
+from timeline.models import Milestone, Organisation, Programme, Tag
+
+EVERYTHING = "everything"
+Choice = tuple[str, str]
+
+
+class SubscribeForm(forms.Form):
+    """An address, what to follow, and a field that people do not see and robots fill."""
+
+    email = forms.EmailField(
+        label="Your e-mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    follow = forms.ChoiceField(label="What to follow")
+    reminders = forms.BooleanField(
+        label="Also remind me before a date comes",
+        required=False,
+        initial=True,
+        help_text="A day and a month ahead, when a window opens, before it closes: never finer "
+        "than what is known.",
+    )
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        follow = self.fields["follow"]
+        assert isinstance(follow, forms.ChoiceField)
+        follow.choices = list(_choices())
+        follow.error_messages["invalid_choice"] = "Choose one of the list."
+
+    def clean_email(self) -> str:
+        try:
+            return normalised(self.cleaned_data["email"])
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    @property
+    def is_robot(self) -> bool:
+        return bool(self.cleaned_data.get("website"))
+
+    def followed(self) -> Followed:
+        """What was chosen; None is everything."""
+        kind, _, slug = self.cleaned_data["follow"].partition(":")
+        if kind == EVERYTHING:
+            return None
+        followed: Followed = KINDS[kind].objects.get(slug=slug)  # type: ignore[attr-defined]
+        return followed
+
+
+KINDS: dict[str, type[Milestone | Organisation | Programme | Tag]] = {
+    "programme": Programme,
+    "milestone": Milestone,
+    "organisation": Organisation,
+    "tag": Tag,
+}
+
+
+def _choices() -> Iterator[Choice | tuple[str, list[Choice]]]:
+    yield EVERYTHING, "Everything"
+    yield "Programmes", [(f"programme:{p.slug}", p.title) for p in Programme.objects.in_order()]
+    planned = Milestone.objects.planned().select_related("programme").in_order()
+    yield "Milestones", [(f"milestone:{m.slug}", m.title) for m in planned]
+    yield (
+        "Organisations",
+        [(f"organisation:{o.slug}", o.name) for o in Organisation.objects.in_order()],
+    )
+    yield "Subjects", [(f"tag:{t.slug}", t.name) for t in Tag.objects.in_order()]

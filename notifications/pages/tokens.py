@@ -1,0 +1,79 @@
+"""The pages that links in mails lead to.
+
+A GET shows a page with a button and does nothing: link scanners fetch every link. Only a POST
+acts. The token is what proves who asks, so no cookie is needed, and none is believed.
+"""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from notifications import signing, subscribing
+from notifications.pages.origin import origin
+from notifications.pages.private import private
+
+
+@csrf_exempt
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_page(request: HttpRequest, token: str) -> HttpResponse:
+    """Confirm a subscription: double opt-in."""
+    try:
+        if request.method != "POST":
+            subscription = signing.read_confirm_token(token, at=timezone.now())
+            return _page(request, "confirm", subscription=subscription)
+        subscription = subscribing.confirm(token, origin=origin(request), at=timezone.now())
+    except signing.ExpiredToken:
+        return _page(request, "expired", status=HTTPStatus.GONE)
+    except signing.TokenError:
+        return _page(request, "unknown", status=HTTPStatus.NOT_FOUND)
+    return _page(request, "confirmed", subscription=subscription)
+
+
+@csrf_exempt
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
+    """End a subscription, by a button here or by one click in a mail program (RFC 8058).
+
+    The one click is answered 200 for every token alike, without redirect, cookie or log-in.
+    """
+    one_click = request.POST.get("List-Unsubscribe") == "One-Click"
+    try:
+        holder = signing.read_unsubscribe_token(token)
+    except signing.TokenError:
+        status = HTTPStatus.OK if one_click else HTTPStatus.NOT_FOUND
+        return _page(request, "unknown", status=status)
+    if request.method != "POST":
+        return _page(request, "unsubscribe", token=token, holder=holder)
+    subscribing.end(
+        holder,
+        everything="everything" in request.POST or holder.subscription is None,
+        one_click=one_click,
+        origin=origin(request),
+        at=timezone.now(),
+    )
+    return _page(request, "unsubscribed", token=token, holder=holder)
+
+
+@csrf_exempt
+@private
+@require_http_methods(["POST"])
+def take_back_page(request: HttpRequest, token: str) -> HttpResponse:
+    """Undo the end of a subscription, from the page that said it had ended."""
+    try:
+        holder = signing.read_unsubscribe_token(token)
+    except signing.TokenError:
+        return _page(request, "unknown", status=HTTPStatus.NOT_FOUND)
+    subscription = subscribing.take_back(holder, origin=origin(request), at=timezone.now())
+    return _page(request, "confirmed", subscription=subscription)
+
+
+def _page(
+    request: HttpRequest, name: str, *, status: int = HTTPStatus.OK, **context: object
+) -> HttpResponse:
+    return render(request, f"notifications/{name}.html", context, status=status)

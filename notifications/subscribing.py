@@ -1,0 +1,193 @@
+"""How somebody begins to be told and stops: ask, confirm, end, take back."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from notifications import owing, signing
+from notifications.models import (
+    Channel,
+    ConsentEvent,
+    Delivery,
+    Notification,
+    Subscriber,
+    Subscription,
+    Suppression,
+)
+from notifications.models.address import address_key, normalised
+from timeline.models import Milestone, Organisation, Programme, Tag
+
+Followed = Milestone | Organisation | Programme | Tag | None
+TEXT_VERSION = "2026-11"
+ONE_DAY = timedelta(days=1)
+MAILS_A_DAY = 5
+MAILS_WITHOUT_ANSWER = 3
+ASKS_AN_HOUR = 30
+
+
+class TooManyRequests(Exception):
+    """This network has asked too often in the last hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request came from, as far as it is kept: a network, and a browser's hash."""
+
+    network: str = ""
+    browser_hash: str = ""
+
+
+def origin_of(*, address: str, browser: str) -> Origin:
+    """What is kept of an IP address (its /24 or /48) and of a browser's name (a hash)."""
+    parts = address.split(":")[:3] if ":" in address else address.split(".")[:3]
+    network = (":" if ":" in address else ".").join(parts)
+    return Origin(network, salted_hmac("notifications.browser", browser).hexdigest())
+
+
+@transaction.atomic
+def ask(
+    address: str, followed: Followed, *, reminders: bool, origin: Origin, at: datetime
+) -> None:
+    """Note the wish and owe one mail that asks whether it is the address's own.
+
+    The caller learns nothing of the address: a stranger's, a reader's and a suppressed one are
+    answered alike. Raises ValueError for what is no address, TooManyRequests for a network
+    that asks without end.
+    """
+    refuse_floods(origin, at=at)
+    mailbox = normalised(address)
+    if Suppression.objects.of(mailbox).exists():
+        return
+    channel = _channel_at(mailbox, at=at)
+    subscription = _open_subscription(channel, followed, reminders=reminders, at=at)
+    _record(ConsentEvent.What.ASKED, subscription, origin=origin, at=at)
+    if _may_be_asked(channel, subscription, at=at):
+        _owe_the_question(subscription, at=at)
+
+
+@transaction.atomic
+def confirm(token: str, *, origin: Origin, at: datetime) -> Subscription:
+    """Begin to tell. A second time changes nothing. Raises signing.TokenError."""
+    subscription = signing.read_confirm_token(token, at=at)
+    channel = Channel.objects.select_for_update().get(pk=subscription.channel_id)
+    if subscription.ended_at is not None:
+        raise signing.TokenError
+    if subscription.confirmed_at is None:
+        subscription.confirmed_at = at
+        subscription.save(update_fields=["confirmed_at"])
+        _record(ConsentEvent.What.CONFIRMED, subscription, origin=origin, at=at)
+    if channel.state != Channel.State.ACTIVE:
+        channel.state, channel.confirmed_at = Channel.State.ACTIVE, at
+        channel.save(update_fields=["state", "confirmed_at"])
+    return subscription
+
+
+@transaction.atomic
+def end(
+    holder: signing.Holder, *, everything: bool, one_click: bool, origin: Origin, at: datetime
+) -> int:
+    """Stop telling: the token's subscription, or all of its channel; returns how many ended."""
+    What = ConsentEvent.What  # noqa: N806 - a class
+    what = What.ENDED_ONE_CLICK if one_click else What.ENDED
+    open_ones = holder.channel.subscriptions.open()
+    if holder.subscription and not everything:
+        open_ones = open_ones.filter(pk=holder.subscription.pk)
+    for subscription in open_ones:
+        _record(what, subscription, origin=origin, at=at)
+    return open_ones.end(at=at, reason=what)
+
+
+@transaction.atomic
+def take_back(holder: signing.Holder, *, origin: Origin, at: datetime) -> Subscription | None:
+    """Begin again what the token's holder ended; None for a token of no single subscription."""
+    ended = holder.subscription
+    if ended is None:
+        return None
+    again = _open_subscription(holder.channel, ended.follows, reminders=ended.reminders, at=at)
+    if again.confirmed_at is None:
+        again.confirmed_at = at
+        again.save(update_fields=["confirmed_at"])
+        _record(ConsentEvent.What.CONFIRMED, again, origin=origin, at=at)
+    return again
+
+
+def refuse_floods(origin: Origin, *, at: datetime) -> None:
+    asked = ConsentEvent.objects.filter(
+        what=ConsentEvent.What.ASKED,
+        network=origin.network,
+        happened_at__gt=at - timedelta(hours=1),
+    )
+    if asked.count() >= ASKS_AN_HOUR:
+        raise TooManyRequests
+
+
+def scope_of(followed: Followed) -> dict[str, object]:
+    """The columns that say what is followed; None is everything."""
+    if followed is None:
+        return {"scope": Subscription.Scope.EVERYTHING}
+    name = type(followed).__name__.lower()
+    return {"scope": name, name: followed}
+
+
+def _channel_at(mailbox: str, *, at: datetime) -> Channel:
+    key = address_key(mailbox)
+    channel = Channel.objects.living().select_for_update().filter(address_key=key).first()
+    if channel is not None:
+        return channel
+    return Channel.objects.create(
+        subscriber=Subscriber.objects.create(created_at=at),
+        address=mailbox,
+        address_key=key,
+        created_at=at,
+    )
+
+
+def _open_subscription(
+    channel: Channel, followed: Followed, *, reminders: bool, at: datetime
+) -> Subscription:
+    subscription, created = channel.subscriptions.open().get_or_create(
+        **scope_of(followed),
+        defaults={"channel": channel, "reminders": reminders, "created_at": at},
+    )
+    # Of one that is confirmed a stranger changes nothing by typing its address.
+    if not created and subscription.confirmed_at is None and subscription.reminders != reminders:
+        subscription.reminders = reminders
+        subscription.save(update_fields=["reminders"])
+    return subscription
+
+
+def _may_be_asked(channel: Channel, subscription: Subscription, *, at: datetime) -> bool:
+    questions = Delivery.objects.filter(
+        channel=channel, notification__kind=Notification.Kind.CONFIRM
+    )
+    lately = questions.filter(owed_at__gt=at - ONE_DAY)
+    if lately.filter(subscription=subscription).exists() or lately.count() >= MAILS_A_DAY:
+        return False
+    return channel.confirmed_at is not None or questions.count() < MAILS_WITHOUT_ANSWER
+
+
+def _owe_the_question(subscription: Subscription, *, at: datetime) -> None:
+    asked_at = at.replace(microsecond=0)
+    owing.owe(
+        kind=Notification.Kind.CONFIRM,
+        key=f"confirm:{subscription.pk}:{asked_at:%Y%m%dT%H%M%S}",
+        channel=subscription.channel,
+        subscription=subscription,
+        payload={"asked_at": asked_at.isoformat()},
+        at=at,
+        expires_at=asked_at + signing.CONFIRM_FOR,
+    )
+
+
+def _record(what: str, subscription: Subscription, *, origin: Origin, at: datetime) -> None:
+    ConsentEvent.objects.create(
+        channel=subscription.channel,
+        subscription=subscription,
+        what=what,
+        happened_at=at,
+        text_version=TEXT_VERSION,
+        network=origin.network,
+        browser_hash=origin.browser_hash,
+    )

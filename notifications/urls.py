@@ -1,0 +1,16 @@
+from django.urls import path
+
+from notifications.pages import mails, subscribe, tokens
+
+app_name = "notifications"
+
+urlpatterns = [
+    path("subscribe/", subscribe.subscribe_page, name="subscribe"),
+    path("subscribe/asked/", subscribe.asked_page, name="asked"),
+    path("subscribe/confirm/<str:token>/", tokens.confirm_page, name="confirm"),
+    path("unsubscribe/<str:token>/", tokens.unsubscribe_page, name="unsubscribe"),
+    path("unsubscribe/<str:token>/undo/", tokens.take_back_page, name="take-back"),
+    path("mails/", mails.mails_page, name="mails"),
+    path("mails/<str:name>/", mails.mail_page, name="mail"),
+    path("mails/<str:name>/html/", mails.mail_html, name="mail-html"),
+]
