@@ -30,6 +30,8 @@ def in_development() -> Iterator[tuple[str, str]]:
 def in_production() -> Iterator[tuple[str, str]]:
     if len(secret_key()) < LONG_ENOUGH:
         yield "E002", "Set SECRET_KEY: 50 random characters or more, the same in every process."
+    if len(settings.MILEPOST_ADDRESS_KEY) < LONG_ENOUGH:
+        yield "E012", "Set MILEPOST_ADDRESS_KEY: 50 random characters or more, for ever the same."
     address = urlsplit(settings.MILEPOST_BASE_URL)
     if address.scheme != "https" or is_local(address.hostname):
         yield "E003", "Set MILEPOST_BASE_URL to where readers find us: https://…"

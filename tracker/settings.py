@@ -19,6 +19,11 @@ DEBUG = environment.flag("DEBUG", default=True)
 SECRET_KEY = os.environ.get("SECRET_KEY") or (
     environment.kept_secret(VAR_DIR / "secret-key") if DEBUG else ""
 )
+# Marks addresses that must never be written to again. It outlives SECRET_KEY: whoever changes it
+# forgets who complained.
+MILEPOST_ADDRESS_KEY = os.environ.get("MILEPOST_ADDRESS_KEY") or (
+    environment.kept_secret(VAR_DIR / "address-key") if DEBUG else ""
+)
 SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 
 # --- Milepost -----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from tracker.checks import configuration, refuse_half_configured
 PRODUCTION = {
     "DEBUG": "0",
     "SECRET_KEY": "7#" * 13 + "kz!9wQ_y" * 4,
+    "MILEPOST_ADDRESS_KEY": "5%" * 13 + "mu?4RbXt" * 4,
     "MILEPOST_BASE_URL": "https://milepost.example",
     "MILEPOST_MAIL_FROM": "Milepost <news@milepost.example>",
     "EMAIL_HOST": "mail.milepost.example",
@@ -22,6 +23,7 @@ PRODUCTION = {
 def production(settings):
     settings.DEBUG = False
     settings.SECRET_KEY = PRODUCTION["SECRET_KEY"]
+    settings.MILEPOST_ADDRESS_KEY = PRODUCTION["MILEPOST_ADDRESS_KEY"]
     settings.MILEPOST_BASE_URL = PRODUCTION["MILEPOST_BASE_URL"]
     settings.MILEPOST_MAIL_FROM = PRODUCTION["MILEPOST_MAIL_FROM"]
     settings.MILEPOST_OUTBOX_DIR = ""
@@ -57,6 +59,7 @@ def test_a_whole_production_configuration_is_accepted(production):
         ("E007", "MILEPOST_MAIL_FROM", "Milepost <milepost@localhost>"),
         ("E007", "MILEPOST_MAIL_FROM", ""),
         ("E008", "EMAIL_HOST_PASSWORD", "secret"),
+        ("E012", "MILEPOST_ADDRESS_KEY", ""),
         ("E010", "MILEPOST_SETTLE_MAX_SECONDS", 599),
     ],
 )
