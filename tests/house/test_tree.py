@@ -1,0 +1,75 @@
+"""What the checkout holds, and what it must not."""
+
+import os
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+# Made on the spot and ignored by git; a checkout may well have come without git.
+MADE = {".git", ".venv", "var", "staticfiles", "htmlcov", "node_modules", "__pycache__"}
+# In pieces, so that this file does not name them either.
+HOSTS = ["py" + "pi.org", "pythonhosted" + ".org", "registry.npm" + "js", "deb.deb" + "ian"]
+PIN = re.compile(r"^(?P<name>[^ =]+)==(?P<version>[^ ]+)(?P<marker> ;[^\\]*)?", re.MULTILINE)
+
+
+def files():
+    for folder, inside, names in os.walk(ROOT):
+        inside[:] = [name for name in inside if name not in MADE and not name.endswith("_cache")]
+        yield from (Path(folder, name) for name in names if not name.startswith(".coverage"))
+
+
+def pins(name):
+    text = (ROOT / name).read_text()
+    return {pin["name"]: (pin["version"], pin["marker"]) for pin in PIN.finditer(text)}
+
+
+def test_no_file_names_a_package_registry():
+    found = [
+        (str(path.relative_to(ROOT)), host)
+        for path in files()
+        for host in HOSTS
+        if host.encode() in path.read_bytes()
+    ]
+
+    assert found == []
+
+
+def test_no_lock_file_but_ours():
+    names = {path.name for path in files()}
+
+    assert not {name for name in names if name == "uv.lock" or re.match(r"pylock.*\.toml", name)}
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_everything_is_pinned_with_its_hashes_and_without_a_place(name):
+    text = (ROOT / name).read_text()
+    entries = text.replace("\\\n", " ").splitlines()
+
+    assert "://" not in text
+    assert all(PIN.match(entry) and "--hash=sha256:" in entry for entry in entries)
+    assert len(entries) == len(pins(name))
+
+
+def test_development_has_the_very_versions_of_production():
+    assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
+
+
+def declared():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    groups = {
+        "requirements.txt": project["project"]["dependencies"],
+        "requirements-dev.txt": project["dependency-groups"]["dev"],
+    }
+    return [(name, Requirement(text)) for name, texts in groups.items() for text in texts]
+
+
+@pytest.mark.parametrize(("name", "wanted"), declared(), ids=str)
+def test_what_pyproject_declares_is_pinned(name, wanted):
+    version, _ = pins(name)[canonicalize_name(wanted.name)]
+
+    assert version in wanted.specifier
