@@ -1,6 +1,7 @@
 """The only place where a date, or a change of one, becomes English."""
 
 from timeline.wording.amounts import amount_words, range_words
+from timeline.wording.countdown import countdown_words
 from timeline.wording.news import (
     change_words,
     kind_words,
@@ -19,6 +20,7 @@ from timeline.wording.phrases import (
 __all__ = [
     "amount_words",
     "change_words",
+    "countdown_words",
     "date_words",
     "instant_words",
     "kind_words",

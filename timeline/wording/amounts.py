@@ -56,6 +56,11 @@ def about_words(days: int) -> str:
     return f"≈ {_months_or_years(days)}"
 
 
+def roughly(days: int) -> str:
+    """The same inside a sentence: "about 3 months"."""
+    return about_words(days).replace("≈", "about")
+
+
 def _rounded(days: int) -> str:
     return days_words(days) if days < _WEEKS_BELOW else _months_or_years(days)
 
