@@ -1,0 +1,191 @@
+import re
+from http import HTTPStatus
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from notifications import signing
+from notifications.models import Subscription, Suppression
+from notifications.models.address import address_key
+from tests.clock import NOON
+from tests.factories import MilestoneFactory, ProgrammeFactory, state
+from tests.notifications.factories import SubscriptionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def subscribe(client, **changed):
+    form = {"email": "reader@example.org", "follow": "everything", "reminders": "on"} | changed
+    return client.post(reverse("notifications:subscribe"), form)
+
+
+def test_the_form_offers_programmes_and_planned_milestones_and_no_drafts(client):
+    planned = MilestoneFactory(title="To come")
+    state(planned, "2027")
+    MilestoneFactory(title="A draft")
+
+    page = client.get(reverse("notifications:subscribe")).content.decode()
+
+    assert f'value="milestone:{planned.slug}"' in page
+    assert f'value="programme:{planned.programme.slug}"' in page
+    assert "A draft" not in page
+
+
+def test_a_link_chooses_beforehand(client):
+    programme = ProgrammeFactory()
+
+    page = client.get(reverse("notifications:subscribe"), {"programme": programme.slug})
+
+    assert f'value="programme:{programme.slug}" selected' in page.content.decode()
+
+
+@pytest.mark.parametrize("slug", ["nothing", "\x00", "<script>"])
+def test_a_link_that_names_nothing_chooses_everything(client, slug):
+    page = client.get(reverse("notifications:subscribe"), {"programme": slug})
+
+    assert page.status_code == HTTPStatus.OK
+    assert 'value="everything" selected' in page.content.decode()
+
+
+def test_asking_answers_alike_for_strangers_readers_and_suppressed_addresses(client):
+    reader = SubscriptionFactory()
+    Suppression.objects.create(
+        address_key=address_key("dead@example.org"), reason="dead", since=NOON
+    )
+
+    answers = [
+        subscribe(client, email=address)
+        for address in ("new@example.org", reader.channel.address, "dead@example.org")
+    ]
+
+    assert {(a.status_code, a.url) for a in answers} == {(302, reverse("notifications:asked"))}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "complaint"),
+    [
+        ("email", "", "This field is required."),
+        ("email", "no address", "Enter a valid email address."),
+        ("email", "a@b.example\r\nBcc: c@d.example", "Enter a valid email address."),
+        ("email", "a\x00@b.example", "Null characters are not allowed."),
+        ("follow", "milestone:nothing", "Choose one of the list."),
+        ("follow", "", "This field is required."),
+    ],
+)
+def test_a_wrong_field_says_what_is_wrong_and_keeps_the_rest(client, field, value, complaint):
+    page = subscribe(client, **{field: value})
+
+    assert page.status_code == HTTPStatus.BAD_REQUEST
+    assert complaint in page.content.decode()
+    assert Subscription.objects.count() == 0
+
+
+def test_a_robot_that_fills_the_hidden_field_is_thanked_and_ignored(client):
+    answer = subscribe(client, website="https://spam.example")
+
+    assert answer.url == reverse("notifications:asked")
+    assert Subscription.objects.count() == 0
+
+
+def test_a_network_that_asks_too_often_is_told_so(client):
+    for number in range(30):
+        subscribe(client, email=f"reader{number}@example.org")
+
+    answer = subscribe(client, email="one.more@example.org")
+
+    assert answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
+
+
+def confirm_url(subscription, *, asked_at=None):
+    token = signing.confirm_token(subscription, asked_at=asked_at or timezone.now())
+    return reverse("notifications:confirm", args=[token])
+
+
+def test_a_link_scanner_that_gets_the_confirm_link_confirms_nobody(client):
+    subscription = SubscriptionFactory(confirmed_at=None)
+
+    page = client.get(confirm_url(subscription))
+
+    assert page.status_code == HTTPStatus.OK
+    subscription.refresh_from_db()
+    assert subscription.confirmed_at is None
+
+
+def test_the_button_on_the_confirm_page_confirms(client):
+    subscription = SubscriptionFactory(confirmed_at=None)
+
+    client.post(confirm_url(subscription))
+
+    assert Subscription.objects.live().get() == subscription
+
+
+def test_a_confirm_link_that_is_too_old_offers_to_ask_once_more(client):
+    subscription = SubscriptionFactory(confirmed_at=None)
+
+    page = client.post(confirm_url(subscription, asked_at=NOON.replace(year=2020)))
+
+    assert page.status_code == HTTPStatus.GONE
+    assert reverse("notifications:subscribe") in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["confirm", "unsubscribe"])
+def test_a_forged_link_is_not_found_and_says_what_to_do(client, name):
+    page = client.get(reverse(f"notifications:{name}", args=["forged:token"]))
+
+    assert page.status_code == HTTPStatus.NOT_FOUND
+    assert "This link does not work" in page.content.decode()
+
+
+def unsubscribe_url(subscription):
+    token = signing.unsubscribe_token(subscription.channel, subscription)
+    return reverse("notifications:unsubscribe", args=[token])
+
+
+def test_getting_the_unsubscribe_link_ends_nothing(client):
+    subscription = SubscriptionFactory()
+
+    page = client.get(unsubscribe_url(subscription))
+
+    assert page.status_code == HTTPStatus.OK
+    assert Subscription.objects.live().count() == 1
+
+
+def test_one_click_ends_it_without_cookie_redirect_or_csrf(client):
+    strict = type(client)(enforce_csrf_checks=True)
+    subscription = SubscriptionFactory()
+
+    answers = [
+        strict.post(unsubscribe_url(subscription), {"List-Unsubscribe": "One-Click"})
+        for _ in range(2)
+    ]
+
+    assert [a.status_code for a in answers] == [200, 200]
+    assert Subscription.objects.live().count() == 0
+    assert strict.cookies == {}
+
+
+def test_one_click_with_an_unknown_token_is_answered_like_any_other(client):
+    url = reverse("notifications:unsubscribe", args=["forged:token"])
+
+    answer = client.post(url, {"List-Unsubscribe": "One-Click"})
+
+    assert answer.status_code == HTTPStatus.OK
+
+
+def test_the_page_that_says_stopped_offers_to_take_it_back(client):
+    subscription = SubscriptionFactory()
+    page = client.post(unsubscribe_url(subscription)).content.decode()
+
+    undo = re.search(r'action="([^"]+/undo/)"', page)
+    client.post(undo[1])
+
+    assert Subscription.objects.live().count() == 1
+
+
+def test_pages_behind_a_token_are_kept_out_of_caches_and_referrers(client):
+    page = client.get(unsubscribe_url(SubscriptionFactory()))
+
+    assert page["Cache-Control"] == "no-store"
+    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["X-Robots-Tag"] == "noindex"
