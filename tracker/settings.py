@@ -265,6 +265,7 @@ LOGGING = {
         # Django's own handlers would print unscrubbed lines, and mail them.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        "axes": {"level": "WARNING"},
         # A stranger's wrong Host header is answered with 400 and is no news to us.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
