@@ -1,0 +1,116 @@
+"""Files of milestones and statements, through publishing like everybody else, and quietly."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from timeline import outbox, publishing
+from timeline.importing.catalogue import import_catalogue
+from timeline.importing.files import Row, read_json, read_rows, read_text
+from timeline.importing.problems import ImportRefused, Problem
+from timeline.importing.statements import Entry, Key, StatementReader
+from timeline.models import Announcement, Milestone, Statement
+from timeline.publishing import PublishingError
+
+__all__ = ["ImportRefused", "Imported", "Problem", "import_files"]
+
+Say = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many rows were written of what there is, and of what was said; how many were known."""
+
+    created: int
+    stated: int
+    known: int
+
+
+@transaction.atomic
+def import_files(
+    paths: Iterable[Path], *, at: datetime, say: Say | None = None, dry_run: bool = False
+) -> Imported:
+    """Import files in one transaction; what is there already stays as it is.
+
+    Nobody is told: what is published afterwards counts as known to readers. Raises
+    ImportRefused with all that is wrong, and then nothing is written; nor with `dry_run`.
+    """
+    files = [(path, read_text(path)) for path in paths]
+    catalogues = [(path, text) for path, text in files if _is_catalogue(path, text)]
+    created = sum(
+        import_catalogue(path.name, read_json(path, text), at=at) for path, text in catalogues
+    )
+    rows = [row for file in files if file not in catalogues for row in read_rows(*file)]
+    entries = _entries(rows, at=at)
+    new = _not_known(entries)
+    for milestone, group in _by_milestone(new).items():
+        if say:
+            say(f"{milestone.title}: {len(group)} stated")
+        _state(milestone, group, at=at)
+    if dry_run:
+        transaction.set_rollback(True)
+    return Imported(created=created, stated=len(new), known=len(entries) - len(new))
+
+
+def _is_catalogue(path: Path, text: str) -> bool:
+    return path.suffix.lower() == ".json" and not text.lstrip().startswith("[")
+
+
+def _entries(rows: Sequence[Row], *, at: datetime) -> list[Entry]:
+    slugs = {row.cells.get("milestone") for row in rows}
+    named = Milestone.objects.filter(slug__in=[slug for slug in slugs if isinstance(slug, str)])
+    # Locked, so that the same file imported twice at once is not there twice.
+    locked = named.select_for_update(of=("self",)).order_by("pk")
+    reader = StatementReader(at=at, milestones={one.slug: one for one in locked})
+    entries = reader.read(rows)
+    if reader.problems:
+        raise ImportRefused(reader.problems)
+    return entries
+
+
+def _not_known(entries: Sequence[Entry]) -> list[Entry]:
+    keys = ("milestone_id", "source_id", "stated_on", "text", "edtf", "kind")
+    milestones = {entry.milestone for entry in entries}
+    said = Statement.objects.filter(milestone__in=milestones).values_list(*keys)
+    known: set[Key] = set(said)
+    return [entry for entry in entries if entry.key not in known]
+
+
+def _by_milestone(entries: Sequence[Entry]) -> dict[Milestone, list[Entry]]:
+    """The entries of each milestone in the order they were said, those that dissent last."""
+    groups: dict[Milestone, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.milestone, []).append(entry)
+    for group in groups.values():
+        group.sort(key=lambda one: (_is_dissent(one), one.claim.stated_on))
+    return groups
+
+
+def _is_dissent(entry: Entry) -> bool:
+    return entry.standing == Statement.Standing.DISSENT
+
+
+def _state(milestone: Milestone, group: Sequence[Entry], *, at: datetime) -> None:
+    """State all of it, quietly, as if one second after the other, the last of them now."""
+    if milestone.current_revision is None and _is_dissent(group[0]):
+        raise _refused(group[0], "dissents, and there is nothing yet to dissent from")
+    for seconds_ago, entry in zip(reversed(range(len(group))), group, strict=True):
+        _state_one(milestone, entry, at=at - timedelta(seconds=seconds_ago))
+    if not Announcement.objects.held().filter(milestone=milestone).exists():
+        outbox.take_as_told(milestone)
+
+
+def _state_one(milestone: Milestone, entry: Entry, *, at: datetime) -> None:
+    if entry.claim.source.pk is None:
+        entry.claim.source.save()
+    try:
+        publishing.state(milestone, entry.claim, at=at, announce=False, standing=entry.standing)
+    except PublishingError as error:
+        raise _refused(entry, str(error)) from error
+
+
+def _refused(entry: Entry, reason: str) -> ImportRefused:
+    return ImportRefused([Problem(entry.row.file, f"line {entry.row.line}", reason)])
