@@ -11,7 +11,7 @@ from tests.clock import NOON
 from timeline.changes import Stated, classify
 from timeline.importing import import_files
 from timeline.management.commands.import_statements import FIRST_CONTENT
-from timeline.models import Milestone, Organisation, Programme, Source, Statement
+from timeline.models import Milestone, Organisation, Programme, Revision, Source, Statement
 from timeline.wording import amount_words
 
 FACTS = json.loads((Path(__file__).parent.parent / "data" / "facts.json").read_text("utf-8"))
@@ -150,11 +150,24 @@ def test_one_document_is_one_source():
 
 
 @pytest.mark.django_db
+def test_the_ledger_tells_the_changes_in_the_order_they_were_said():
+    import_files(FIRST_CONTENT, at=NOON)
+
+    newest_first = Revision.objects.newest_first().select_related("statement")
+    days = [one.statement.stated_on for one in newest_first]
+    assert days == sorted(days, reverse=True)
+    assert (newest_first[0].statement.text, newest_first[0].recorded_at) == (
+        "being prepared for this year (2026)",
+        NOON,
+    )
+
+
+@pytest.mark.django_db
 def test_the_command_loads_the_first_content_by_itself(capsys):
     call_command("import_statements")
 
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "LUPEX / Chandrayaan-5 launch: 11 stated"
+    assert lines[0] == "20 of 83 statements"
     assert lines[-1] == (
         "Imported: 83 statements, 72 milestones, programmes, organisations and tags; "
         "0 statements were known."

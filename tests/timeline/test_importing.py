@@ -503,11 +503,18 @@ def test_news_that_is_still_held_is_not_taken_as_told(milestone, imported):
     assert milestone.announced_revision == told_before
 
 
-def test_what_is_published_was_modified_when_it_was_imported_and_never_later(milestone, imported):
-    imported({}, {"stated_on": "2026-01-01", "edtf": "2028"}, {"stated_on": "2026-02-01"})
+def test_the_last_of_what_is_published_was_modified_now_and_none_later(milestone, imported):
+    other = MilestoneFactory(slug="other")
+    imported(
+        {},
+        {"stated_on": "2025-12-01", "milestone": "other"},
+        {"stated_on": "2026-01-01", "edtf": "2028"},
+        {"stated_on": "2026-02-01"},
+    )
 
     seconds = [one.recorded_at for one in milestone.revisions.order_by("number")]
     assert seconds == [NOON - timedelta(seconds=2), NOON - timedelta(seconds=1), NOON]
+    assert other.revisions.get().recorded_at == NOON - timedelta(seconds=2)
 
 
 def test_the_words_and_the_reason_of_the_source_are_kept(milestone, imported):

@@ -18,6 +18,7 @@ from timeline.publishing import PublishingError
 __all__ = ["ImportRefused", "Imported", "Problem", "import_files"]
 
 Say = Callable[[str], object]
+_PROGRESS_EVERY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,7 @@ def import_files(
     rows = [row for file in files if file not in catalogues for row in read_rows(*file)]
     entries = _entries(rows, at=at)
     new = _not_known(entries)
-    for milestone, group in _by_milestone(new).items():
-        if say:
-            say(f"{milestone.title}: {len(group)} stated")
-        _state(milestone, group, at=at)
+    _state_all(new, at=at, say=say)
     if dry_run:
         transaction.set_rollback(True)
     return Imported(created=created, stated=len(new), known=len(entries) - len(new))
@@ -79,35 +77,51 @@ def _not_known(entries: Sequence[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.key not in known]
 
 
-def _by_milestone(entries: Sequence[Entry]) -> dict[Milestone, list[Entry]]:
-    """The entries of each milestone in the order they were said, those that dissent last."""
-    groups: dict[Milestone, list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault(entry.milestone, []).append(entry)
-    for group in groups.values():
-        group.sort(key=lambda one: (_is_dissent(one), one.claim.stated_on))
-    return groups
+def _state_all(entries: Sequence[Entry], *, at: datetime, say: Say | None) -> None:
+    """State it all in the order it was said, those that dissent last, and tell nobody."""
+    in_order = sorted(entries, key=lambda one: (_is_dissent(one), one.claim.stated_on))
+    moments = _moments(in_order, at=at)
+    for number, (entry, moment) in enumerate(zip(in_order, moments, strict=True), start=1):
+        _state(entry, at=moment)
+        if say and (number % _PROGRESS_EVERY == 0 or number == len(in_order)):
+            say(f"{number} of {len(in_order)} statements")
+    for milestone in {entry.milestone for entry in in_order}:
+        if not Announcement.objects.held().filter(milestone=milestone).exists():
+            outbox.take_as_told(milestone)
 
 
 def _is_dissent(entry: Entry) -> bool:
     return entry.standing == Statement.Standing.DISSENT
 
 
-def _state(milestone: Milestone, group: Sequence[Entry], *, at: datetime) -> None:
-    """State all of it, quietly, as if one second after the other, the last of them now."""
-    if milestone.current_revision is None and _is_dissent(group[0]):
-        raise _refused(group[0], "dissents, and there is nothing yet to dissent from")
-    for seconds_ago, entry in zip(reversed(range(len(group))), group, strict=True):
-        _state_one(milestone, entry, at=at - timedelta(seconds=seconds_ago))
-    if not Announcement.objects.held().filter(milestone=milestone).exists():
-        outbox.take_as_told(milestone)
+def _moments(entries: Sequence[Entry], *, at: datetime) -> list[datetime]:
+    """When each is entered, dissent last: the last one now, those before it as few seconds ago as will do.
+
+    The revisions of a milestone are a second apart, and none may lie in the future: it is what
+    a calendar sees as last modified. And the order of all of them is that in which they were
+    said, so that the ledger of changes begins with the latest news.
+    """
+    seconds: list[int] = []
+    in_this_second: set[Milestone] = set()
+    chain = [entry for entry in entries if not _is_dissent(entry)]
+    for entry in chain:
+        if entry.milestone in in_this_second:
+            in_this_second.clear()
+        seconds.append(seconds[-1] + (not in_this_second) if seconds else 0)
+        in_this_second.add(entry.milestone)
+    moments = [at - timedelta(seconds=seconds[-1] - second) for second in seconds]
+    return moments + [at] * (len(entries) - len(chain))
 
 
-def _state_one(milestone: Milestone, entry: Entry, *, at: datetime) -> None:
+def _state(entry: Entry, *, at: datetime) -> None:
+    if _is_dissent(entry) and entry.milestone.current_revision_id is None:
+        raise _refused(entry, "dissents, and there is nothing yet to dissent from")
     if entry.claim.source.pk is None:
         entry.claim.source.save()
     try:
-        publishing.state(milestone, entry.claim, at=at, announce=False, standing=entry.standing)
+        publishing.state(
+            entry.milestone, entry.claim, at=at, announce=False, standing=entry.standing
+        )
     except PublishingError as error:
         raise _refused(entry, str(error)) from error
 
