@@ -1,0 +1,57 @@
+"""Which milestones a calendar shows in a month, and what is read of them.
+
+The month is all that a feed knows of the time of a request: between two firsts of a month it
+changes only by a revision.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+
+from timeline.changes import ChangeKind, StatementKind
+from timeline.models import Revision
+from timeline.models.milestone import MilestoneQuerySet
+
+CANCELLED_FOR = timedelta(days=90)
+
+
+def month_of(at: datetime) -> date:
+    """The first day of the month, in UTC."""
+    return at.astimezone(UTC).date().replace(day=1)
+
+
+def begins(month: date) -> datetime:
+    return datetime.combine(month, time.min, UTC)
+
+
+def shown(milestones: MilestoneQuerySet, *, month: date) -> MilestoneQuerySet:
+    """Those with a date, over for no longer than a year.
+
+    A cancelled one stays until its date has passed, and for 90 days, so that every reader sees
+    it said. Both are counted from the first of the month.
+    """
+    a_year_ago = month.replace(year=month.year - 1)
+    is_cancelled = Q(current_revision__status=StatementKind.CANCELLED)
+    lasts = Q(current_revision__latest=None) | Q(current_revision__latest__gte=a_year_ago)
+    to_come = Q(current_revision__nominal_latest__gte=month)
+    lately = Revision.objects.filter(
+        milestone=OuterRef("pk"),
+        change_kind=ChangeKind.CANCELLED,
+        recorded_at__gte=begins(month) - CANCELLED_FOR,
+    )
+    return milestones.filter(current_revision__edtf__isnull=False).filter(
+        (~is_cancelled & lasts) | (is_cancelled & (to_come | Exists(lately)))
+    )
+
+
+def with_what_an_entry_says(milestones: MilestoneQuerySet) -> MilestoneQuerySet:
+    """In three queries, however many they are. `latest_news` holds one revision, or none."""
+    newest = Revision.objects.filter(milestone=OuterRef("milestone")).of_dates()
+    news = (
+        Revision.objects.filter(pk=Subquery(newest.order_by("-number").values("pk")[:1]))
+        .select_related("statement", "previous__statement")
+        .order_by("pk")
+    )
+    return milestones.select_related(
+        "programme", "current_revision__statement__source"
+    ).prefetch_related("tags", Prefetch("revisions", news, to_attr="latest_news"))
