@@ -1,0 +1,77 @@
+"""What pages say of a milestone, all of it through `wording`."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from timeline import wording
+from timeline.asof import Look, Step
+from timeline.changes import ChangeKind, Stated, StatementKind, classify
+from timeline.dates import Mode, make
+from timeline.models import Milestone, Source, Statement
+
+UNMOVED = "within the first stated window"
+_LATER = {ChangeKind.SLIP: "later", ChangeKind.PULL_IN: "earlier"}
+
+
+def date_words(look: Look) -> str:
+    return stated_words(replace(look.stated, kind=StatementKind.PLAN), look.milestone)
+
+
+def stated_words(stated: Stated, milestone: Milestone) -> str:
+    """The date as it was said; "cancelled" where that is what was said."""
+    if stated.kind is StatementKind.CANCELLED:
+        return "cancelled"
+    return wording.date_words(
+        stated.date,
+        home_zone=stated.home_zone,
+        hemisphere=milestone.hemisphere,
+        fiscal=milestone.fiscal,
+    )
+
+
+def window_words(look: Look) -> str:
+    return wording.window_words(look.when, home_zone=look.milestone.home_zone)
+
+
+def countdown_words(look: Look, *, now: datetime) -> str:
+    return wording.countdown_words(
+        look.when,
+        kind=look.kind,
+        home_zone=look.milestone.home_zone,
+        said_on=look.statement.stated_on,
+        now=now,
+    )
+
+
+def amount_words(step: Step) -> str:
+    return wording.amount_words(step.change, step.before, step.statement.stated)
+
+
+def total_words(look: Look) -> tuple[str, str]:
+    """How far the date is from the first that was said, and the bounds; '' if there was one.
+
+    Where either is a deadline, it is the last day that is compared.
+    """
+    dated = [one.stated for one in look.said if one.edtf]
+    if len(dated) < 2 or look.kind is StatementKind.CANCELLED:  # noqa: PLR2004
+        return "", ""
+    # What happened is compared as a plan for that day would be.
+    first, now = dated[0], replace(dated[-1], kind=StatementKind.PLAN)
+    change = classify(first, now)
+    if change.kind not in _LATER:
+        return UNMOVED, ""
+    if Mode.BY in (first.date.mode, now.date.mode):
+        change = replace(change, days=change.d_late)
+    amount = wording.amount_words(change, first, now)
+    return f"{amount} {_LATER[change.kind]}", wording.range_words(change)
+
+
+def said_on_words(statement: Statement) -> str:
+    """The source's day, or its month where only that is known."""
+    return day_words(statement.stated_on, known_to=statement.stated_precision)
+
+
+def day_words(day: date, *, known_to: str = Source.Known.DAY) -> str:
+    text = day.isoformat()
+    value = make(text[: len("2025-03")] if known_to == Source.Known.MONTH else text)
+    return wording.date_words(value, home_zone="UTC")

@@ -1,0 +1,30 @@
+from django.urls import path
+
+from timeline.pages import calendar
+from timeline.pages.changes import changes_page
+from timeline.pages.groups import organisation_page, programme_page, programmes_page, tag_page
+from timeline.pages.milestone import milestone_page
+from timeline.pages.timeline import past_page, timeline_page
+
+app_name = "timeline"
+
+urlpatterns = [
+    path("", timeline_page, name="timeline"),
+    path("past/", past_page, name="past"),
+    path("changes/", changes_page, name="changes"),
+    path("programmes/", programmes_page, name="programmes"),
+    path("milestones/<slug:slug>/", milestone_page, name="milestone"),
+    path("programmes/<slug:slug>/", programme_page, name="programme"),
+    path("organisations/<slug:slug>/", organisation_page, name="organisation"),
+    path("tags/<slug:slug>/", tag_page, name="tag"),
+    path("calendar/all.ics", calendar.everything, name="calendar"),
+    path("calendar/programme/<str:slug>.ics", calendar.programme, name="calendar-programme"),
+    path(
+        "calendar/organisation/<str:slug>.ics",
+        calendar.organisation,
+        name="calendar-organisation",
+    ),
+    path("calendar/tag/<str:slug>.ics", calendar.tag, name="calendar-tag"),
+    # Here even what does not exist is not answered with a page.
+    path("calendar/<path:rest>", calendar.nothing),
+]
