@@ -95,7 +95,7 @@ def _is_dissent(entry: Entry) -> bool:
 
 
 def _moments(entries: Sequence[Entry], *, at: datetime) -> list[datetime]:
-    """When each is entered, dissent last: the last one now, those before it as few seconds ago as will do.
+    """When each is entered: dissent now, the chain until now, in as few seconds as will do.
 
     The revisions of a milestone are a second apart, and none may lie in the future: it is what
     a calendar sees as last modified. And the order of all of them is that in which they were
