@@ -106,7 +106,11 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("pending", "being fanned out"), ("expanded", "fanned out")],
+                        choices=[
+                            ("pending", "being fanned out"),
+                            ("expanded", "fanned out"),
+                            ("quiet", "news of a kind that nobody is told by default"),
+                        ],
                         default="pending",
                         max_length=8,
                     ),

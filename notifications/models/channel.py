@@ -65,3 +65,8 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} channel {self.pk}"
+
+    @property
+    def circuit(self) -> str:
+        """The name of the circuit that opens when the receiving side does not want us."""
+        return f"to:{self.address.rpartition('@')[2]}"

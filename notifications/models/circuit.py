@@ -8,15 +8,15 @@ PROBE = timedelta(minutes=2)
 
 
 class CircuitQuerySet(models.QuerySet["Circuit"]):
-    def is_open(self, name: str, *, at: datetime) -> bool:
-        """Whether nothing may be sent this way now, not even to try."""
-        return self.filter(name=name, retry_at__gt=at).exists()
-
     def may_try(self, name: str, *, at: datetime) -> bool:
         """Whether to send this way. Once the wait is over one caller may, the others wait on."""
         if not self.filter(name=name).exists():
             return True
         return self.filter(name=name, retry_at__lte=at).update(retry_at=at + PROBE) == 1
+
+    def retry_times(self) -> dict[str, datetime]:
+        """Each way that failed last time, and when it may be tried again."""
+        return dict(self.values_list("name", "retry_at"))
 
     def close(self, name: str) -> None:
         self.filter(name=name).delete()

@@ -42,7 +42,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.order_by("next_attempt_at", "pk")
 
     def with_what_is_sent(self) -> "DeliveryQuerySet":
-        return self.select_related("notification__milestone", "channel", "subscription")
+        return self.select_related(
+            "notification__milestone__programme",
+            "channel",
+            "subscription__milestone",
+            "subscription__tag",
+            "subscription__programme",
+            "subscription__organisation",
+        )
 
     @transaction.atomic
     def claim(
@@ -65,7 +72,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             attempts=F("attempts") + 1,
             first_attempt_at=Coalesce("first_attempt_at", Value(at)),
         )
-        return list(Delivery.objects.held_by(lease).with_what_is_sent().oldest_first())
+        return list(Delivery.objects.held_by(lease).oldest_first())
 
 
 class Delivery(models.Model):

@@ -28,6 +28,7 @@ class Notification(models.Model):
     class State(models.TextChoices):
         PENDING = "pending", "being fanned out"
         EXPANDED = "expanded", "fanned out"
+        QUIET = "quiet", "news of a kind that nobody is told by default"
 
     key = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=8, choices=Kind.choices)

@@ -10,6 +10,9 @@ class ReminderPlanQuerySet(models.QuerySet["ReminderPlan"]):
     def planned(self) -> "ReminderPlanQuerySet":
         return self.filter(state=ReminderPlan.State.PLANNED)
 
+    def fired(self) -> "ReminderPlanQuerySet":
+        return self.filter(state=ReminderPlan.State.FIRED)
+
     def due(self, *, at: datetime) -> "ReminderPlanQuerySet":
         return self.planned().filter(fire_at__lte=at)
 
