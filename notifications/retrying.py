@@ -1,0 +1,128 @@
+"""What becomes of a delivery that was not taken, or that nobody should get any more."""
+
+import logging
+from datetime import datetime, timedelta
+from random import Random
+
+from django.db import transaction
+from django.db.models import F
+
+from notifications.models import Channel, Circuit, ConsentEvent, Delivery, Suppression
+from notifications.transports.base import ChannelError, Fault
+
+# After the first refusal wait so long, after the second …; the last one from then on.
+WAITS = [
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=3),
+    timedelta(hours=6),
+    timedelta(hours=12),
+]
+SPREAD = 0.2  # a wait is up to so much shorter or longer: who was refused together returns apart
+GIVE_UP_AFTER = timedelta(hours=48)
+GIVE_UP_UNWANTED_AFTER = timedelta(days=5)
+BEHIND_THE_OTHERS = timedelta(seconds=30)
+# So many senders may die with a row in hand before the row is blamed and given up.
+DEATHS = 3
+RELAY = "relay"
+
+Said = dict[str, object]
+logger = logging.getLogger(__name__)
+
+
+def refused(
+    delivery: Delivery, error: ChannelError, *, reached: bool, at: datetime, random: Random
+) -> None:
+    """Queue it again or give it up, by whose fault it was. The caller holds its lease.
+
+    `reached` says that there was a line to the relay at all.
+    """
+    said: Said = {"reply_code": error.code, "reply_text": error.text[:200]}
+    match error.fault:
+        case Fault.ADDRESS:
+            _bury(delivery, said, at=at)
+        case Fault.MESSAGE:
+            give_up(delivery, **said)
+        case Fault.POLICY:
+            _unwanted(delivery, error, said, at=at)
+        case Fault.PASSING:
+            _try_later(delivery, said, at=at, random=random)
+        case Fault.RELAY:
+            retry_at = Circuit.objects.trip(RELAY, at=at, reply=str(error))
+            if not reached:
+                put_back(delivery, **said)
+            elif error.code is None:  # the line broke with this row on it, perhaps because of it
+                _try_later(delivery, said, at=at, random=random)
+            else:
+                put_back(delivery, next_attempt_at=retry_at + BEHIND_THE_OTHERS, **said)
+
+
+def broken(delivery: Delivery, error: Exception, *, at: datetime, random: Random) -> None:
+    """A mistake of ours met in this row. It is tried again, for a newer version may mend it."""
+    logger.error("delivery %s cannot be sent", delivery.pk, exc_info=error)
+    _try_later(delivery, {"reply_text": type(error).__name__}, at=at, random=random)
+
+
+def put_back(delivery: Delivery, **changes: object) -> None:
+    """Owed as before it was claimed: the attempt does not count."""
+    _settle(delivery, Delivery.State.QUEUED, attempts=F("attempts") - 1, **changes)
+
+
+def cancel(delivery: Delivery, *, reason: str) -> None:
+    _settle(delivery, Delivery.State.CANCELLED, skip_reason=reason)
+
+
+def give_up(delivery: Delivery, **said: object) -> None:
+    logger.warning("delivery %s failed: %s", delivery.pk, said.get("reply_text"))
+    _settle(delivery, Delivery.State.FAILED, **said)
+
+
+def reclaim(*, at: datetime) -> int:
+    """Owe again what a sender took and never came back from; returns how many rows that were.
+
+    A row with which senders die time and again is given up instead, and seen in the admin.
+    """
+    gone = {"lost_leases": F("lost_leases") + 1, "lease_token": None, "lease_until": None}
+    abandoned = Delivery.objects.abandoned(at=at)
+    given_up = abandoned.filter(lost_leases__gte=DEATHS - 1).update(
+        state=Delivery.State.FAILED, reply_text=f"{DEATHS} senders died of it", **gone
+    )
+    return given_up + abandoned.update(state=Delivery.State.QUEUED, **gone)
+
+
+def _try_later(delivery: Delivery, said: Said, *, at: datetime, random: Random) -> None:
+    if at - (delivery.first_attempt_at or at) >= GIVE_UP_AFTER:
+        give_up(delivery, **said)
+        return
+    wait = WAITS[min(delivery.attempts, len(WAITS)) - 1] * random.uniform(1 - SPREAD, 1 + SPREAD)
+    _settle(delivery, Delivery.State.QUEUED, next_attempt_at=at + wait, **said)
+
+
+def _unwanted(delivery: Delivery, error: ChannelError, said: Said, *, at: datetime) -> None:
+    retry_at = Circuit.objects.trip(delivery.channel.circuit, at=at, reply=str(error))
+    if at - (delivery.first_attempt_at or at) >= GIVE_UP_UNWANTED_AFTER:
+        give_up(delivery, **said)
+    else:
+        put_back(delivery, next_attempt_at=retry_at + BEHIND_THE_OTHERS, **said)
+
+
+@transaction.atomic
+def _bury(delivery: Delivery, said: Said, *, at: datetime) -> None:
+    """There is no such mailbox: nothing is sent there any more."""
+    channel = delivery.channel
+    Suppression.objects.get_or_create(
+        address_key=channel.address_key, defaults={"reason": Suppression.Reason.DEAD, "since": at}
+    )
+    Channel.objects.living().filter(pk=channel.pk).update(state=Channel.State.DISABLED)
+    ConsentEvent.objects.create(
+        channel=channel, delivery=delivery, what=ConsentEvent.What.BOUNCED, happened_at=at
+    )
+    give_up(delivery, **said)
+
+
+def _settle(delivery: Delivery, state: Delivery.State, **changes: object) -> None:
+    assert delivery.lease_token is not None  # noqa: S101  (a constraint of the table)
+    Delivery.objects.filter(pk=delivery.pk).held_by(delivery.lease_token).update(
+        state=state, lease_token=None, lease_until=None, **changes
+    )
