@@ -168,7 +168,15 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 # Fixed intervals only, so that two beats, or a beat started again, do no harm.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+TICK_SECONDS = 15
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "tick": {
+        "task": "notifications.tasks.tick",
+        "schedule": TICK_SECONDS,
+        # Ticks that nobody took are worth nothing: the next one does all that is due.
+        "options": {"expires": TICK_SECONDS},
+    },
+}
 
 # --- Mail ---------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from notifications import subscribing
 from notifications.forms import KINDS, SubscribeForm
 from notifications.pages.origin import origin
-from notifications.tasks import wake
+from notifications.waking import wake
 
 
 @never_cache

@@ -1,0 +1,83 @@
+"""One pass over all that is owed, from the database alone.
+
+Safe to run twice, or in two places at once; whoever dies in it leaves the rest to the next.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from notifications import fanout, planning, retrying, sending
+from notifications.models import Delivery, Heartbeat, Notification
+from notifications.transports.base import Transport
+from timeline import outbox, publishing
+
+BEAT = "tick"
+OVERDUE_BEAT = "overdue"
+OVERDUE_EVERY = timedelta(hours=1)
+SENDING_SECONDS = 10.0
+
+Row = TypeVar("Row")
+logger = logging.getLogger(__name__)
+
+
+def tick(
+    *, at: datetime, transport: Transport | None = None, seconds: float = SENDING_SECONDS
+) -> bool:
+    """Settle, plan, remind, fan out, take back what was abandoned, send for some seconds.
+
+    A stage that fails, or one row in it, is logged and stops no other. False if some did.
+    """
+    stages: dict[str, Callable[[], object]] = {
+        "overdue": lambda: mark_overdue(at=at),
+        "release": lambda: outbox.release_due(at=at),
+        "plan": lambda: each(planning.behind(), planning.plan),
+        "miss": lambda: planning.miss(at=at),
+        "remind": lambda: each(planning.due(at=at), lambda due: planning.fire(due, at=at)),
+        "note": lambda: each(
+            fanout.released_and_not_noted(), lambda news: fanout.note_announcement(news, at=at)
+        ),
+        "fan out": lambda: each(
+            Notification.objects.pending(), lambda pending: fanout.fan_out(pending, at=at)
+        ),
+        "reclaim": lambda: retrying.reclaim(at=at),
+        "send": lambda: sending.send_due(at=at, seconds=seconds, transport=transport),
+    }
+    failed = [name for name, stage in stages.items() if not works(name, stage)]
+    Heartbeat.objects.beat(BEAT, at=at, failed=failed)
+    return not failed
+
+
+def works(name: str, stage: Callable[[], object]) -> bool:
+    try:
+        return stage() is not False
+    except Exception:
+        logger.exception("tick: %s failed; the next tick tries again", name)
+        return False
+
+
+def each(rows: Iterable[Row], do: Callable[[Row], object]) -> bool:
+    """Do it with every row, even if one of them fails. False if one did."""
+    failures = 0
+    for row in list(rows):
+        try:
+            do(row)
+        except Exception:
+            failures += 1
+            logger.exception("tick: %s %s left for the next tick", type(row).__name__, row.pk)  # type: ignore[attr-defined]
+    return not failures
+
+
+def mark_overdue(*, at: datetime) -> None:
+    if not Heartbeat.objects.is_alive(OVERDUE_BEAT, within=OVERDUE_EVERY, at=at):
+        publishing.mark_overdue(at=at)
+        Heartbeat.objects.beat(OVERDUE_BEAT, at=at)
+
+
+def is_behind(*, at: datetime, patience: timedelta) -> str:
+    """Why readers may be told late: for /readyz and for editors. Empty while all is well."""
+    if not Heartbeat.objects.is_alive(BEAT, within=patience, at=at):
+        return "Nothing has looked at what is owed for a while: is a worker running, and its beat?"
+    waiting = Delivery.objects.due(at=at - patience).exists()
+    return "Mails wait that should have left: does the mail relay take them?" if waiting else ""
