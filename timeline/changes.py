@@ -80,7 +80,7 @@ def classify(before: Stated | None, after: Stated, *, last_dated: Stated | None 
     `last_dated` is the last plan with a date before a gap; it counts only if `before` has no
     date or cancelled. Without a `before`, the first word on a milestone.
     """
-    base = last_dated if before and not _holds_a_date(before) else before
+    base = _compared_with(before, last_dated)
     after_gap = base is not None and base is not before
     if after.kind is StatementKind.CANCELLED:
         again = before is not None and before.kind is StatementKind.CANCELLED
@@ -283,5 +283,9 @@ def _change(pair: Pair, kind: ChangeKind, sub: str = "", *, promise_broken: bool
     )
 
 
-def _holds_a_date(stated: Stated) -> bool:
-    return stated.date.is_dated and stated.kind is not StatementKind.CANCELLED
+def _compared_with(before: Stated | None, last_dated: Stated | None) -> Stated | None:
+    if before is None:
+        return None
+    if before.date.is_dated and before.kind is not StatementKind.CANCELLED:
+        return before
+    return last_dated if last_dated is not None and last_dated.date.is_dated else None
