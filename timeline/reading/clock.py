@@ -1,0 +1,244 @@
+"""Times of a day, and the moments they make with a day and a zone."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from timeline.dates import DateError, Precision, zone_named
+from timeline.reading.answers import Context
+from timeline.reading.grammar import Meanings, Rules
+from timeline.reading.units import Unit, day_name, day_unit, shifted
+from timeline.reading.zones import LOCAL, Zone
+
+RULES = Rules()
+
+_NOON = 12
+_TWO_TIMES = "The text gives two times that are not the same moment. Which is meant?"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of the day as it was said."""
+
+    time: time
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A time with its zone, without a day. `near` for "about 00:20"."""
+
+    clock: Clock
+    zone: Zone | None
+    near: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant as it was said: local time, the zone's name if it has one, and its day."""
+
+    at: datetime
+    precision: Precision
+    zone: str
+    name: str
+    near: bool = False
+
+    @property
+    def edtf(self) -> str:
+        written = self.at.isoformat(timespec="seconds")
+        return written.replace("+00:00", "Z") if self.zone == "UTC" else written
+
+    @property
+    def day(self) -> Unit:
+        return replace(day_unit(self.at.date()), zone=self.zone)
+
+
+@RULES.rule("AMPM", "am|a.m.|a.m")
+def before_noon() -> int:
+    return 0
+
+
+@RULES.rule("AMPM", "pm|p.m.|p.m")
+def after_noon() -> int:
+    return _NOON
+
+
+def clock_at(hour: int, minute: int, second: int | None = None, *, half: int | None) -> Clock:
+    """Raises DateError for a time that no clock shows."""
+    if half is not None and not 1 <= hour <= 23:  # noqa: PLR2004
+        raise DateError(f"There is no {hour} o'clock.")
+    if half is not None and hour <= _NOON:
+        hour = hour % _NOON + half
+    try:
+        shown = time(hour, minute, second or 0)
+    except ValueError:
+        raise DateError(f"There is no time {hour:02}:{minute:02}.") from None
+    return Clock(shown, Precision.MINUTE if second is None else Precision.SECOND)
+
+
+@RULES.rule("CLOCK", "NUMBER2 : DIGITS2 AMPM?", "NUMBER2 . DIGITS2 AMPM", "NUMBER2 h DIGITS2")
+def hour_and_minute(hour: int, minute: int, half: int | None = None) -> Clock:
+    return clock_at(hour, minute, half=half)
+
+
+@RULES.rule("CLOCK", "NUMBER2 : DIGITS2 : DIGITS2 AMPM?")
+def with_seconds(hour: int, minute: int, second: int, half: int | None) -> Clock:
+    return clock_at(hour, minute, second, half=half)
+
+
+@RULES.rule("CLOCK", "NUMBER2 : DIGITS2 : DIGITS2 .|, FRACTION")
+def with_fraction(hour: int, minute: int, second: int, _fraction: object) -> Clock:
+    return clock_at(hour, minute, second, half=None)
+
+
+@RULES.rule("CLOCK", "NUMBER2 AMPM", "NUMBER2 o'clock")
+def full_hour(hour: int, half: int | None = None) -> Clock:
+    return replace(clock_at(hour, 0, half=half), precision=Precision.HOUR)
+
+
+@RULES.rule("CLOCK", "NUMBER2 : DIGITS2 hrs|hours|h|hr .?", "NUMBER2 . DIGITS2 hrs|hours|h|hr .?")
+def minutes_of_hours(hour: int, minute: int) -> Clock:
+    return clock_at(hour, minute, half=None)
+
+
+@RULES.rule("CLOCK", "TEXT4 hrs|hours|h|hr .?")
+def military(digits: str) -> Clock:
+    return clock_at(int(digits[:2]), int(digits[2:]), half=None)
+
+
+@RULES.rule("CLOCK", "noon|midday|12_noon")
+def noon() -> Clock:
+    return Clock(time(_NOON), Precision.HOUR)
+
+
+@RULES.rule("TIMED", "at|@? CLOCK ZONE?", "at? ABOUT CLOCK ZONE?", "at? NEAR CLOCK ZONE?")
+def timed(*parts: object) -> Timed:
+    clock = next(part for part in parts if isinstance(part, Clock))
+    zone = next((part for part in parts if isinstance(part, Zone)), None)
+    return Timed(clock, zone, near=any(part is True for part in parts))
+
+
+@RULES.rule("TIMED", "at? TEXT4 ZONE", "at? NUMBER2 . DIGITS2 ZONE")
+def military_in_zone(*parts: object) -> Timed:
+    *numbers, zone = parts
+    digits = "".join(
+        f"{number:02}" if isinstance(number, int) else str(number) for number in numbers
+    )
+    return Timed(military(digits), zone if isinstance(zone, Zone) else None)
+
+
+@RULES.rule("TIMED", "CLOCK OFFSET")
+def timed_with_offset(clock: Clock, zone: Zone) -> Timed:
+    return Timed(clock, zone)
+
+
+@RULES.rule("SINGLEMOMENT", "DAY ,|at|-|@|;|from|t? at? TIMED", "DAY ( TIMED )", "DAY , at? TIMED")
+def day_and_time(day: Unit, timed: Timed, context: Context) -> object:
+    return moments(day, timed, context)
+
+
+@RULES.rule("SINGLEMOMENT", "TIMED ,|on|of? the? DAY", "TIMED , on DAY", "TIMED ( DAY )")
+def time_and_day(timed: Timed, *parts: object, context: Context) -> object:
+    day = next(part for part in parts if isinstance(part, Unit))
+    return moments(day, timed, context)
+
+
+@RULES.rule("SINGLEMOMENT", "TIMED DAY ZONE")
+def zone_last(first: object, second: object, zone: Zone, context: Context) -> object:
+    day, clock = (first, second) if isinstance(first, Unit) else (second, first)
+    if isinstance(clock, Timed):
+        clock = None if clock.zone else clock.clock
+    if not isinstance(day, Unit) or not isinstance(clock, Clock):
+        return None
+    return moments(day, Timed(clock, zone), context)
+
+
+@RULES.rule("SINGLEMOMENT", "TEXT8 t TEXT6 ZONENAME", "TEXT8 t TEXT4 ZONENAME")
+def basic_format(day: str, digits: str, zone: Zone, context: Context) -> object:
+    second = int(digits[4:]) if digits[4:] else None
+    clock = clock_at(int(digits[:2]), int(digits[2:4]), second, half=None)
+    return moments(_compact(day), Timed(clock, zone), context)
+
+
+def _compact(digits: str) -> Unit:
+    try:
+        return day_unit(datetime.strptime(digits, "%Y%m%d").replace(tzinfo=UTC).date())
+    except ValueError:
+        raise DateError(f"There is no day {digits}.") from None
+
+
+@RULES.rule("MOMENT", "SINGLEMOMENT")
+def one_moment(moment: Moment) -> Moment:
+    return moment
+
+
+@RULES.rule("MOMENT", "SINGLEMOMENT ,|or|/|;|= TIMED", "SINGLEMOMENT ,? (|[ or? TIMED )|]")
+def same_moment(moment: Moment, again: Timed, context: Context) -> object:
+    """“17:40 IST (12:10 UTC)”: one moment said twice, or a question."""
+    days = (day_unit(shifted(moment.at.date(), days)) for days in (0, -1, 1))
+    others: list[Moment] = []
+    for day in days:
+        found = moments(day, again, context)
+        others += [m for m in _all(found) if isinstance(m, Moment)]
+    if any(other.at == moment.at for other in others):
+        return moment
+    return Meanings((moment, others[0]), _TWO_TIMES)
+
+
+def _all(found: object) -> tuple[object, ...]:
+    return found.alternatives if isinstance(found, Meanings) else (found,)
+
+
+@RULES.rule("TIMEONLY", "TIMED")
+def time_alone(timed: Timed, context: Context) -> Meanings:
+    found: list[object] = []
+    for days in (0, 1):
+        found += _all(moments(day_unit(shifted(context.said_on, days)), timed, context))
+    return Meanings(tuple(found), "On which day?")
+
+
+def moments(day: Unit, timed: Timed, context: Context) -> object:
+    """The instant; several where clocks were changed or the zone's name does not fit the season.
+
+    Without a zone it is a time of the home zone. Raises DateError for a time skipped there.
+    """
+    said = timed.zone or LOCAL
+    local = datetime.combine(day.first, timed.clock.time)
+    name = f"{day_name(day.first)}, {timed.clock.time:%H:%M}"
+    home = context.home_zone
+    if not said.name and said.delta is not None:
+        at = local.replace(tzinfo=timezone(said.delta))
+        return _moment(at, timed, "", f"{name} (UTC{at:%z})", context)
+    zone = zone_named(said.name or home)
+    instants = _instants(local, zone)
+    if said.delta is not None and said.delta not in {at.utcoffset() for at in instants}:
+        instants.append(local.replace(tzinfo=timezone(said.delta)).astimezone(zone))
+        why = f"On that day clocks in {zone.key} show another time than the zone's name says."
+    else:
+        why = "On that day the clocks are put back, and show this time twice."
+    found = tuple(
+        _moment(at, timed, zone.key, f"{day_name(at.date())}, {at:%H:%M %Z}", context)
+        for at in instants
+    )
+    return Meanings(found, why) if len(found) > 1 else found[0]
+
+
+def _instants(local: datetime, zone: ZoneInfo) -> list[datetime]:
+    folds = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    real = {at.utcoffset(): at for at in folds if _exists(at, local)}
+    if not real:
+        raise DateError(f"The clocks in {zone.key} skip {local:%H:%M} on {day_name(local.date())}.")
+    return list(real.values())
+
+
+def _exists(at: datetime, local: datetime) -> bool:
+    try:
+        return at.astimezone(UTC).astimezone(at.tzinfo).replace(tzinfo=None, fold=0) == local
+    except OverflowError:
+        raise DateError("That time is too near the ends of the calendar.") from None
+
+
+def _moment(at: datetime, timed: Timed, zone: str, name: str, context: Context) -> Moment:
+    fixed = at.replace(tzinfo=timezone(at.utcoffset() or timedelta()))
+    kept = zone if zone == "UTC" or zone != context.home_zone else ""
+    return Moment(fixed, timed.clock.precision, kept, name, near=timed.near)
