@@ -1,0 +1,141 @@
+"""A real SMTP server in a thread, that answers as a test tells it to and keeps what it took."""
+
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from django.conf import LazySettings
+
+TAKEN = "250 2.0.0 taken"
+
+
+@dataclass
+class Kept:
+    """A mail that the server took, and said so."""
+
+    sender: str
+    recipient: str
+    content: bytes
+
+    @property
+    def message(self) -> EmailMessage:
+        return message_from_bytes(self.content, policy=policy.default)  # type: ignore[return-value]
+
+    @property
+    def message_id(self) -> str:
+        return str(self.message["Message-ID"])
+
+
+@dataclass
+class Sink:
+    """`replies` gives, by command and recipient, the answers in turn; else it takes everything.
+
+    While `after_data` is set, the mail is kept and then that is called before the server says
+    "250": the instant in which nobody can know whether it left.
+    """
+
+    kept: list[Kept] = field(default_factory=list)
+    replies: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    after_data: Callable[[], None] | None = None
+    before_data: Callable[[], None] | None = None
+    connections: int = 0
+    port: int = 0
+
+    def refuse(self, recipient: str, *replies: str, command: str = "RCPT") -> None:
+        self.replies[command, recipient] = list(replies)
+
+    def reply(self, command: str, recipient: str) -> str:
+        for key in ((command, recipient), (command, "*")):
+            if self.replies.get(key):
+                return self.replies[key].pop(0)
+        return {"DATA": "354 go on", "CONNECT": "220 sink"}.get(command, TAKEN)
+
+    def of(self, recipient: str) -> list[Kept]:
+        return [mail for mail in self.kept if mail.recipient == recipient]
+
+
+class Handler(socketserver.StreamRequestHandler):
+    sink: Sink
+
+    def handle(self) -> None:
+        self.sink.connections += 1
+        self.sender = self.recipient = ""
+        if not self.say(self.sink.reply("CONNECT", "")):
+            return
+        for line in self.rfile:
+            command, _, rest = line.decode().strip().partition(" ")
+            if command.upper() == "QUIT" or not self.answer(command.upper(), rest):
+                return
+
+    def answer(self, command: str, rest: str) -> bool:
+        if command in ("EHLO", "HELO"):
+            return self.say(self.sink.reply(command, ""))
+        if command == "MAIL":
+            self.sender = rest.partition("<")[2].partition(">")[0]
+        if command == "RCPT":
+            self.recipient = rest.partition("<")[2].partition(">")[0]
+        if command != "DATA":
+            return self.say(self.sink.reply(command, self.recipient))
+        return self.take_data()
+
+    def take_data(self) -> bool:
+        reply = self.sink.reply("DATA", self.recipient)
+        if not reply.startswith("354"):
+            return self.say(reply)
+        if self.sink.before_data:
+            self.sink.before_data()
+        self.say(reply)
+        content = b""
+        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+            content += line.removeprefix(b".") if line.startswith(b"..") else line
+        if not line:
+            return False
+        reply = self.sink.reply("TAKE", self.recipient)
+        if reply == TAKEN:
+            self.sink.kept.append(Kept(self.sender, self.recipient, content))
+        if self.sink.after_data:
+            self.sink.after_data()
+        return self.say(reply)
+
+    def say(self, reply: str) -> bool:
+        """False when the reply ends the conversation."""
+        if reply == "hang up":
+            return False
+        self.wfile.write(f"{reply}\r\n".encode())
+        return not reply.startswith("421")
+
+
+class Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    block_on_close = False
+
+
+@contextmanager
+def running_sink(*, port: int = 0) -> Iterator[Sink]:
+    sink = Sink()
+    handler = type("SinkHandler", (Handler,), {"sink": sink})
+    with Server(("127.0.0.1", port), handler) as server:
+        sink.port = server.server_address[1]
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        try:
+            yield sink
+        finally:
+            server.shutdown()
+
+
+@pytest.fixture
+def sink(settings: LazySettings) -> Iterator[Sink]:
+    """Mail goes to a server of our own."""
+    with running_sink() as running:
+        settings.MILEPOST_OUTBOX_DIR = ""
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.port
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        settings.EMAIL_TIMEOUT = 5
+        yield running
