@@ -1,0 +1,89 @@
+from datetime import datetime, timedelta
+
+from django.contrib import admin, messages
+from django.db import models
+from django.db.models import Case, QuerySet, Value, When
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from timeline import outbox
+from timeline.admin.filters import ChangeFilter
+from timeline.admin.kept import TimelineAdmin
+from timeline.admin.words import changed
+from timeline.models import Announcement
+
+
+@admin.register(Announcement)
+class AnnouncementAdmin(TimelineAdmin):
+    """The outbox: sent or discarded here, never edited."""
+
+    list_display = ["milestone", "change", "state", "settles", "editor"]
+    list_filter = ["state", ChangeFilter]
+    search_fields = ["milestone__title"]
+    actions = ["send_now", "discard"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Announcement]:
+        """The held ones first, then the newest."""
+        is_closed = Case(When(state=Announcement.State.HELD, then=Value(0)), default=Value(1))
+        return (
+            super()
+            .get_queryset(request)
+            .select_related(
+                "milestone",
+                "editor",
+                "from_revision__statement__milestone",
+                "to_revision__statement__milestone",
+            )
+            .order_by(is_closed, "-opened_at", "-pk")
+        )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        # The right is to send and discard; a row is only read.
+        return obj is None and super().has_change_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    @admin.display(description="what readers hear", ordering="change_kind")
+    def change(self, announcement: Announcement) -> SafeString:
+        before = announcement.from_revision and announcement.from_revision.stated
+        return changed(announcement.change, before, announcement.to_revision.stated)
+
+    @admin.display(description="settles", ordering="settle_at")
+    def settles(self, announcement: Announcement) -> str:
+        if announcement.closed_at is not None:
+            closed = f"{announcement.closed_at:%-d %b %Y, %H:%M} UTC"
+            return f"{closed}: {announcement.closed_reason}".removesuffix(": ")
+        if announcement.kept_back:
+            return "kept back"
+        return _left(announcement.settle_at, at=timezone.now())
+
+    @admin.action(description="Send now", permissions=["change"])
+    def send_now(self, request: HttpRequest, chosen: QuerySet[Announcement]) -> None:
+        at = timezone.now()
+        sent = sum(outbox.release(one, at=at) for one in chosen)
+        self._tell(request, f"Sent: {sent}.", left=len(chosen) - sent)
+
+    @admin.action(description="Discard: tell nobody", permissions=["change"])
+    def discard(self, request: HttpRequest, chosen: QuerySet[Announcement]) -> None:
+        at = timezone.now()
+        reason = f"by {request.user.get_username()}"[:100]
+        gone = sum(outbox.discard(one, at=at, reason=reason) for one in chosen)
+        self._tell(request, f"Discarded: {gone}.", left=len(chosen) - gone)
+
+    def _tell(self, request: HttpRequest, done: str, *, left: int) -> None:
+        if left:
+            done = f"{done} No longer held, so left as they are: {left}."
+        self.message_user(request, done, messages.WARNING if left else messages.SUCCESS)
+
+
+def _left(settle_at: datetime, *, at: datetime) -> str:
+    left = settle_at - at
+    if left <= timedelta():
+        return "about to be sent"
+    minutes, seconds = divmod(int(left.total_seconds()), 60)
+    return f"in {minutes} min" if minutes else f"in {seconds} s"

@@ -1,0 +1,129 @@
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Case, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
+
+from timeline import publishing
+from timeline.admin import stating
+from timeline.admin.filters import StageFilter
+from timeline.admin.history import history
+from timeline.admin.kept import EditedAdmin
+from timeline.admin.words import badge, day_words, published_date
+from timeline.changes import StatementKind
+from timeline.forms.milestone import MilestoneForm
+from timeline.models import Milestone
+from timeline.wording import kind_words
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(EditedAdmin):
+    form = MilestoneForm
+    list_display = ["title", "programme", "date", "last_change", "checked", "state_link"]
+    list_filter = [StageFilter, "programme"]
+    search_fields = ["title", "slug", "programme__title", "programme__aliases"]
+    slug_from = "title"
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "programme", "tags", "summary", "place", "url"]}),
+        (
+            "How its dates are read",
+            {"fields": ["shape", "home_zone", "hemisphere", "fiscal", "seen", "seen_number"]},
+        ),
+    ]
+    instead = (
+        "If it will not take place, state that it is cancelled; if it was a mistake, withdraw "
+        "what was stated of it."
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Milestone]:
+        """Drafts first, then what is to come, then what is past."""
+        rows = Milestone.objects.in_order().select_related("programme", "current_revision")
+        is_past = Case(
+            When(current_revision=None, then=Value(0)),
+            When(current_revision__status=StatementKind.PLAN, then=Value(1)),
+            default=Value(2),
+        )
+        return rows.order_by(is_past, *rows.query.order_by)
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            path(
+                "<int:object_id>/state/",
+                self._view(stating.state_view),
+                name="timeline_milestone_state",
+            ),
+            path(
+                "<int:object_id>/state/reading/",
+                require_POST(self._view(stating.reading_view)),
+                name="timeline_milestone_reading",
+            ),
+        ]
+        return own + super().get_urls()
+
+    def _view(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        return self.admin_site.admin_view(partial(view, self))
+
+    def is_public(self, obj: Milestone) -> bool:
+        return obj.current_revision_id is not None
+
+    def get_view_on_site_url(self, obj: Milestone | None = None) -> str | None:
+        return obj.get_absolute_url() if obj and obj.current_revision_id else None
+
+    @admin.display(description="published", ordering="current_revision__nominal_latest")
+    def date(self, milestone: Milestone) -> str:
+        return published_date(milestone)
+
+    @admin.display(description="last change")
+    def last_change(self, milestone: Milestone) -> SafeString | str:
+        revision = milestone.current_revision
+        if revision is None:
+            return ""
+        return badge(revision.change_kind, kind_words(revision.change.kind))
+
+    @admin.display(description="last checked", ordering="last_checked_on")
+    def checked(self, milestone: Milestone) -> str:
+        return day_words(milestone.last_checked_on)
+
+    @admin.display(description="")
+    def state_link(self, milestone: Milestone) -> SafeString:
+        address = reverse("admin:timeline_milestone_state", args=[milestone.pk])
+        return format_html(
+            '<a class="state-link" href="{}">State a date'
+            '<span class="visually-hidden"> of {}</span></a>',
+            address,
+            milestone,
+        )
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        milestone = self.get_object(request, object_id)
+        shown = {"history": history(milestone)} if milestone else {}
+        return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
+
+    def save_model(
+        self, request: HttpRequest, obj: Milestone, form: MilestoneForm, change: bool
+    ) -> None:
+        at = timezone.now()
+        if not change:
+            obj.created_at = at
+            obj.save()
+            return
+        publishing.edit(
+            obj,
+            form.edited,
+            at=at,
+            editor=request.user,
+            seen_number=form.cleaned_data["seen_number"],
+        )

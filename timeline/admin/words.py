@@ -1,0 +1,31 @@
+"""What admin lists say of a date or a change."""
+
+from datetime import date
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from timeline.changes import Change, Stated
+from timeline.models import Milestone, Revision
+from timeline.wording import change_words, date_words, kind_words
+
+
+def badge(kind: str, words: str) -> SafeString:
+    return format_html('<span class="badge badge-{}">{}</span>', kind, words)
+
+
+def changed(change: Change, before: Stated | None, after: Stated) -> SafeString:
+    """The kind of a change as a badge, and the change in a line."""
+    line = change_words(change, before, after)
+    return format_html("{} {}", badge(change.kind, kind_words(change.kind)), line)
+
+
+def day_words(day: date | None) -> str:
+    return f"{day:%-d %b %Y}" if day else ""
+
+
+def published_date(milestone: Milestone) -> str:
+    revision: Revision | None = milestone.current_revision
+    if revision is None:
+        return "draft: no date stated"
+    return date_words(revision.date, home_zone=milestone.home_zone)
