@@ -149,7 +149,7 @@ def test_a_day_of_another_zone_is_waited_for_from_its_first_day_at_home():
 def test_a_ladder_is_in_order_of_time_and_has_each_rung_once(value, home):
     rungs = anchors(value, home_zone=home, said_on=SAID_ON)
 
-    times = [one.on or one.at for one in rungs]
+    times = [str(one.on or one.at) for one in rungs]
     assert times == sorted(times)
     assert len({one.name for one in rungs}) == len(rungs) <= 6
     assert all((one.on is None) is not (one.at is None) for one in rungs)

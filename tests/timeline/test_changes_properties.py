@@ -37,8 +37,10 @@ def plan(value: VagueDate) -> Stated:
     return Stated(value, LONG_AGO, INDIA)
 
 
-def edges(value: VagueDate) -> tuple[date | None, date | None]:
+def edges(value: VagueDate) -> tuple[date, date]:
     window = value.nominal(INDIA, said_on=LONG_AGO)
+    assert window.earliest is not None
+    assert window.latest is not None
     return window.earliest, window.latest
 
 
@@ -90,6 +92,8 @@ def test_the_headline_lies_in_its_range(before, after):
     change = classify(before, after)
 
     if change.at_least is not None:
+        assert change.days is not None
+        assert change.at_most is not None
         assert change.at_least <= change.days <= change.at_most
 
 
