@@ -50,7 +50,7 @@ class Line:
 
     @property
     def bounds(self) -> str:
-        return wording.range_words(self.revision.change)
+        return wording.range_words(self.revision.change) if self.amount else ""
 
     @property
     def said_on(self) -> str:

@@ -95,7 +95,7 @@ class Entry:
 
     @property
     def bounds(self) -> str:
-        return wording.range_words(self.step.change)
+        return wording.range_words(self.step.change) if self.amount else ""
 
     @property
     def stands(self) -> bool:
