@@ -1,6 +1,6 @@
 """Each row of the table of event properties in docs/feeds.md."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -17,7 +17,8 @@ from tests.factories import ProgrammeFactory, SourceFactory, TagFactory
 from timeline import publishing
 from timeline.ical import calendar
 from timeline.ical.entry import location
-from timeline.models import Source
+from timeline.ical.marker import place
+from timeline.models import Revision, Source
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +118,16 @@ def test_no_entry_makes_anybody_busy():
     assert the_entry()["X-MICROSOFT-CDO-BUSYSTATUS"] == "FREE"
 
 
+@pytest.mark.parametrize(
+    ("certainty", "status"),
+    [("", "CONFIRMED"), ("go", "CONFIRMED"), ("tbc", "TENTATIVE"), ("tbd", "TENTATIVE")],
+)
+def test_a_day_is_confirmed_unless_the_source_leaves_it_to_be_said(certainty, status):
+    say(a_milestone(), "2026-12-30", certainty=certainty)
+
+    assert the_entry()["STATUS"] == status
+
+
 def test_a_launch_window_that_closes_before_it_opens_lasts_half_an_hour():
     milestone = a_milestone()
     say(milestone, "2026-12-30T12:10:00Z", "minute", window_end_at=NOON)
@@ -130,12 +141,33 @@ def test_a_fixed_offset_is_written_in_utc():
     assert ("DTSTART", "20261229T154000Z") in the_entry().lines
 
 
+def test_a_moment_is_in_utc_wherever_it_comes_from():
+    tokyo = timezone(timedelta(hours=9))
+    starts_at = datetime(2026, 12, 30, 0, 40, tzinfo=tokyo)
+    revision = Revision(instant=starts_at, window_end_at=starts_at + timedelta(hours=1))
+
+    assert [str(moment) for moment in (place(revision).start, place(revision).end)] == [
+        "2026-12-29 15:40:00+00:00",
+        "2026-12-29 16:40:00+00:00",
+    ]
+
+
 def test_there_is_no_alarm_no_rule_and_nothing_but_events():
     say(a_milestone(), "2026-12-30T12:10:00Z", "minute")
 
     assert the_entry().parts == []
     for never in (b"VALARM", b"RRULE", b"METHOD", b"VTODO", b"VTIMEZONE", b"TZID", b"<"):
         assert never not in body()
+
+
+def test_a_fiscal_year_and_a_season_are_named_as_the_milestone_counts_them():
+    milestone = a_milestone(home_zone="UTC", fiscal="jp", hemisphere="S")
+    say(milestone, "[2026-04..2027-03]", "fiscal_year")
+    fiscal = the_entry()["SUMMARY"]
+    say(milestone, "[2027-03..]", "season", at=LATER)
+
+    assert fiscal == "~ LUPEX launch (JFY2026 (Apr 2026 – Mar 2027))"
+    assert the_entry()["SUMMARY"] == "~ LUPEX launch (not before southern autumn 2027)"
 
 
 def test_a_long_title_gives_way_to_the_words_of_its_date():
@@ -266,6 +298,14 @@ def test_categories_are_programme_and_tags_and_whether_the_date_is_approximate()
 
     assert vague == "Moon\\, Mars\\; both,diplomacy,moon,Date approximate"
     assert exact == "Moon\\, Mars\\; both,diplomacy,moon"
+
+
+def test_a_category_is_neither_doubled_nor_empty():
+    milestone = a_milestone(programme=ProgrammeFactory(title="Moon"))
+    milestone.tags.set([TagFactory(name="Moon"), TagFactory(name="\x1b")])
+    say(milestone, "2026-12-30")
+
+    assert the_entry()["CATEGORIES"] == "Moon"
 
 
 @pytest.mark.parametrize("place", ["", "https://maps.example/x", " \x00 "])

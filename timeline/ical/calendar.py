@@ -143,7 +143,7 @@ def nothing_dated(feed: Feed, *, changed_at: datetime) -> Event:
     """
     day = changed_at.date()
     told = Event()
-    told.add("uid", vText(uid(f"nothing-dated{feed.path.replace('/', '-')}")))
+    told.add("uid", uid(f"nothing-dated{feed.path.replace('/', '-')}"))
     told.add("dtstamp", changed_at)
     told.add("last-modified", changed_at)
     # It moves with the months; their days never fall.

@@ -38,12 +38,12 @@ def entry(milestone: Milestone) -> Event:
     if revision is None:
         raise ValueError("A draft has no entry.")
     place = marker.place(revision)
-    changed_at = revision.recorded_at.astimezone(UTC).replace(microsecond=0)
+    changed_at = revision.recorded_at.astimezone(UTC)
     written = Event()
-    written.add("uid", vText(uid(f"milestone-{milestone.uid}")))
+    written.add("uid", uid(f"milestone-{milestone.uid}"))
     # Without METHOD, DTSTAMP is the last change (RFC 5545 §3.8.7.2).
     written.add("dtstamp", changed_at)
-    written.add("created", min(milestone.created_at.replace(microsecond=0), changed_at))
+    written.add("created", min(milestone.created_at, changed_at))
     written.add("last-modified", changed_at)
     written.add("sequence", revision.sequence)
     written.add("dtstart", place.start)

@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -48,7 +49,7 @@ def feed_view(find: Callable[..., Feed]) -> Callable[..., HttpResponse]:
 
 def _answer(request: HttpRequest, find: Callable[[], Feed]) -> HttpResponse:
     if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers={"Allow": ALLOWED})
+        return _empty(status=204, headers={"Allow": ALLOWED})
     if request.method not in ("GET", "HEAD"):
         return _plain("A calendar feed is only read.", status=405, headers={"Allow": ALLOWED})
     try:
@@ -78,7 +79,13 @@ def _calendar(request: HttpRequest, feed: Feed) -> HttpResponse:
     }
     content = b"" if request.method == "HEAD" else body
     whole = HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
-    return get_conditional_response(request, headers["ETag"], changed_at, whole) or whole
+    answer = get_conditional_response(request, headers["ETag"], changed_at, whole) or whole
+    if answer is not whole:
+        answer.headers.pop("Content-Type", None)
+    if answer.status_code == HTTPStatus.NOT_MODIFIED:
+        # Django would write 0, which says that the calendar is empty.
+        answer["Content-Length"] = headers["Content-Length"]
+    return answer
 
 
 def takes_gzip(accepted: str) -> bool:
@@ -88,6 +95,12 @@ def takes_gzip(accepted: str) -> bool:
         if coding.strip().lower() == "gzip":
             return _NOT_AT_ALL.fullmatch(weight) is None
     return False
+
+
+def _empty(*, status: int, headers: dict[str, str]) -> HttpResponse:
+    response = HttpResponse(status=status, headers=headers)
+    del response["Content-Type"]
+    return response
 
 
 def _plain(text: str, *, status: int, headers: dict[str, str] | None = None) -> HttpResponse:
