@@ -16,25 +16,11 @@ from notifications.models import (
     Suppression,
 )
 from notifications.models.address import address_key
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows here are written by verbs; a hand in between would make them untrue."""
-
-    show_full_result_count = False
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
-        return False
+from timeline.admin.kept import ReadAdmin
 
 
 @admin.register(Notification)
-class NotificationAdmin(ReadOnlyAdmin):
+class NotificationAdmin(ReadAdmin):
     list_display = ["key", "kind", "milestone", "state", "noted_at"]
     list_filter = ["kind", "state"]
     list_select_related = ["milestone"]
@@ -43,7 +29,7 @@ class NotificationAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(ReadOnlyAdmin):
+class DeliveryAdmin(ReadAdmin):
     list_display = [
         "notification",
         "channel",
@@ -73,7 +59,7 @@ class SubscriptionInline(admin.TabularInline):
 
 
 @admin.register(Channel)
-class ChannelAdmin(ReadOnlyAdmin):
+class ChannelAdmin(ReadAdmin):
     list_display = ["address", "kind", "state", "created_at", "confirmed_at"]
     list_filter = ["kind", "state"]
     search_fields = ["address"]
@@ -82,7 +68,7 @@ class ChannelAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Subscriber)
-class SubscriberAdmin(ReadOnlyAdmin):
+class SubscriberAdmin(ReadAdmin):
     list_display = ["__str__", "addresses", "created_at"]
     search_fields = ["channels__address"]
     ordering = ["-created_at"]
@@ -95,7 +81,7 @@ class SubscriberAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Subscription)
-class SubscriptionAdmin(ReadOnlyAdmin):
+class SubscriptionAdmin(ReadAdmin):
     list_display = ["address", "scope", "follows", "reminders", "confirmed_at", "ended_at"]
     list_filter = ["scope", "reminders", "ended_reason"]
     list_select_related = ["channel", "milestone", "tag", "programme", "organisation"]
@@ -108,7 +94,7 @@ class SubscriptionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Suppression)
-class SuppressionAdmin(ReadOnlyAdmin):
+class SuppressionAdmin(ReadAdmin):
     """Found by the whole address only: it is kept as a key."""
 
     list_display = ["__str__", "reason", "since"]
@@ -128,7 +114,7 @@ class SuppressionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ReminderPlan)
-class ReminderPlanAdmin(ReadOnlyAdmin):
+class ReminderPlanAdmin(ReadAdmin):
     list_display = ["milestone", "anchor", "fire_at", "state"]
     list_filter = ["state"]
     list_select_related = ["milestone"]
@@ -137,12 +123,12 @@ class ReminderPlanAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Circuit)
-class CircuitAdmin(ReadOnlyAdmin):
+class CircuitAdmin(ReadAdmin):
     list_display = ["name", "since", "failures", "retry_at", "reply"]
     ordering = ["-since"]
 
 
 @admin.register(Heartbeat)
-class HeartbeatAdmin(ReadOnlyAdmin):
+class HeartbeatAdmin(ReadAdmin):
     list_display = ["name", "at", "info"]
     ordering = ["name"]
