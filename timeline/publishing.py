@@ -201,7 +201,11 @@ def edit(
     if "home_zone" in changed:
         chain.derive_windows(locked)
         chain.rechain(locked)
-    return write_revision(locked, Change(kind=ChangeKind.EDITED), editor=editor, at=at)
+    # In another zone the window may be open still; the job looks again.
+    still_overdue = locked.current_revision.overdue and "home_zone" not in changed
+    return write_revision(
+        locked, Change(kind=ChangeKind.EDITED), editor=editor, at=at, overdue=still_overdue
+    )
 
 
 @transaction.atomic
@@ -211,7 +215,11 @@ def edit_programme(milestones: Iterable[Milestone], *, at: datetime, editor: Edi
         locked = _lock(milestone)
         if locked.current_revision is not None:
             write_revision(
-                locked, Change(kind=ChangeKind.EDITED, sub="programme"), editor=editor, at=at
+                locked,
+                Change(kind=ChangeKind.EDITED, sub="programme"),
+                editor=editor,
+                at=at,
+                overdue=locked.current_revision.overdue,
             )
 
 

@@ -341,6 +341,20 @@ def test_a_window_that_passed_without_word_is_published_as_overdue_once():
     assert milestone.current_revision.sequence == 1
 
 
+def test_what_is_overdue_stays_so_when_only_its_text_or_programme_is_edited():
+    milestone = MilestoneFactory()
+    state(milestone, "May 2026", on=date(2025, 9, 11), at=datetime(2025, 9, 11, tzinfo=UTC))
+    publishing.mark_overdue(at=NOON)
+    sequence = Milestone.objects.get(pk=milestone.pk).current_revision.sequence
+
+    edited = publishing.edit(milestone, {"summary": "Two rovers."}, at=NOON)
+    publishing.edit_programme([milestone], at=NOON)
+
+    milestone.refresh_from_db()
+    renamed = milestone.current_revision
+    assert [(one.overdue, one.sequence) for one in (edited, renamed)] == [(True, sequence)] * 2
+
+
 def test_what_is_derived_is_the_same_when_derived_again():
     milestone = MilestoneFactory()
     for words, day in [("around 2024", 1), ("2025", 2), ("TBD", 3), ("2027–2028", 4)]:
