@@ -244,6 +244,14 @@ ROWS: list[Row] = [
         "TENTATIVE",
     ),
     (
+        "by-around",
+        lambda one: say(one, "[..2027]", "year", "~"),
+        "20271231",
+        "20280101",
+        "~ LUPEX launch (by around the end of 2027)",
+        "TENTATIVE",
+    ),
+    (
         "not-before",
         lambda one: say(one, "[2027-03..]", "month"),
         "20270301",
