@@ -24,7 +24,7 @@ class Kept:
 
     @property
     def message(self) -> EmailMessage:
-        return message_from_bytes(self.content, policy=policy.default)  # type: ignore[return-value]
+        return message_from_bytes(self.content, policy=policy.default)
 
     @property
     def message_id(self) -> str:

@@ -7,7 +7,9 @@ from notifications.transports.folder import FolderTransport
 
 
 def parcel(content: bytes = b"first", message_id: str = "<d.1@milepost.example>") -> Parcel:
-    return Parcel(message_id=message_id, sender="m@x.example", recipient="a@x.example", content=content)
+    return Parcel(
+        message_id=message_id, sender="m@x.example", recipient="a@x.example", content=content
+    )
 
 
 def test_a_mail_is_a_file_and_a_second_try_replaces_it(tmp_path):
@@ -43,9 +45,10 @@ def test_a_folder_that_cannot_be_written_is_a_relay_that_is_down(tmp_path):
 def test_a_disk_that_is_full_is_a_relay_that_is_down(tmp_path):
     transport = FolderTransport(tmp_path / "outbox")
 
-    with transport.connect() as line, pytest.raises(ChannelError) as error:
+    with transport.connect() as line:
         transport.folder.rmdir()
-        line.carry(parcel())
+        with pytest.raises(ChannelError) as error:
+            line.carry(parcel())
 
     assert error.value.fault is Fault.RELAY
 
