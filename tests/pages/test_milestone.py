@@ -170,3 +170,25 @@ def test_one_statement_makes_no_chart():
     state(milestone, "2027")
 
     assert "slip-chart" not in get(milestone.get_absolute_url())
+
+
+def test_a_date_that_was_taken_back_has_not_slipped_by_anything():
+    milestone = MilestoneFactory()
+    for year, words in ((2023, "2025"), (2024, "2027"), (2025, "TBD")):
+        state(milestone, words, on=date(year, 1, 1))
+
+    page = get(milestone.get_absolute_url())
+
+    assert texts(page, ".big-date") == ["no date"]
+    assert texts(page, "dl") == ["How firm No date"]
+    assert texts(get("/"), ".said")[0].startswith("undated Publisher")
+
+
+def test_a_date_said_again_is_unchanged():
+    milestone = MilestoneFactory()
+    for year in (2025, 2026):
+        state(milestone, "2027", on=date(year, 1, 1))
+
+    page = get(milestone.get_absolute_url())
+
+    assert texts(page, "dd")[2] == "unchanged"

@@ -10,6 +10,7 @@ from timeline.charts.axis import Axis
 from timeline.dates import DAY_OR_FINER, Mode
 
 _BAR_TOP, _BAR_HEIGHT, _BAR_FOOT = 4, 14, 36
+_NEAR_THE_EDGE = 90  # percent
 _FUZZ_STEPS = (0.6, 0.4, 0.2)
 
 
@@ -132,10 +133,16 @@ def _scale(axis: Axis) -> SafeString:
         ticks=format_html_join(
             "",
             '<line class="tick" x1="{0}%" y1="0" x2="{0}%" y2="{1}"/>'
-            '<text class="tick-name" x="{0}%" dx="{2}" y="{3}" aria-hidden="true">{4}</text>',
-            ((at, foot + 3, 2, foot + 13, name) for at, name in axis.ticks()),
+            '<text class="tick-name" x="{0}%" y="{2}" aria-hidden="true"'
+            ' dx="{3}" text-anchor="{4}">{5}</text>',
+            ((at, foot + 3, foot + 13, *_beside(at), name) for at, name in axis.ticks()),
         ),
     )
+
+
+def _beside(at: float) -> tuple[int, str]:
+    """On which side of its tick a name stands: near the right edge, before it."""
+    return (2, "start") if at < _NEAR_THE_EDGE else (-2, "end")
 
 
 def _today_line(axis: Axis, today: date) -> SafeString:

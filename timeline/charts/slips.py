@@ -17,8 +17,7 @@ from timeline.charts.axis import Axis
 from timeline.dates import Mode
 from timeline.models import Statement
 
-_HEIGHT = 300
-_FOOT = 24
+_HEIGHT = 300  # of the plot; the stylesheet pads it for the names of the ticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +52,8 @@ def slip_chart(
         *(_statement(plot, one) for one in told),
     ]
     return format_html(
-        '<svg class="slip-chart" role="img" aria-label="{}" width="100%" height="{}">'
-        '<svg class="plot" x="44" y="12" width="88%" height="{}" overflow="visible">{}</svg></svg>',
+        '<svg class="slip-chart" role="img" aria-label="{}" width="100%" height="{}">{}</svg>',
         label,
-        _HEIGHT + _FOOT + 12,
         _HEIGHT,
         format_html_join("", "{}", ((part,) for part in drawn)),
     )
@@ -160,7 +157,8 @@ def _now_line(plot: _Plot) -> SafeString:
     if first >= last:
         return SafeString("")
     return format_html(
-        '<line class="now" x1="{}%" y1="{}" x2="{}%" y2="{}"/>',
+        '<line class="now" x1="{0}%" y1="{1}" x2="{2}%" y2="{3}"/>'
+        '<text class="now-name" x="{2}%" y="{3}" dx="-4" dy="-6" text-anchor="end">now</text>',
         plot.across(first),
         plot.down(first),
         plot.across(last),

@@ -14,7 +14,8 @@ from timeline.changes import ChangeKind, StatementKind
 from timeline.charts import Axis, axis_of, window_bar
 from timeline.dates import Mode, Precision
 from timeline.pages.words import (
-    UNMOVED,
+    UNCHANGED,
+    WITHIN,
     amount_words,
     countdown_words,
     date_words,
@@ -95,7 +96,7 @@ class Row:
     @property
     def total(self) -> str:
         amount, _ = total_words(self.look)
-        return "" if amount == UNMOVED else amount
+        return "" if amount in (WITHIN, UNCHANGED) else amount
 
 
 @dataclass(frozen=True, slots=True)

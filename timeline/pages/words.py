@@ -9,7 +9,7 @@ from timeline.changes import ChangeKind, Stated, StatementKind, classify
 from timeline.dates import Mode, make
 from timeline.models import Milestone, Source, Statement
 
-UNMOVED = "within the first stated window"
+WITHIN, UNCHANGED = "within the first stated window", "unchanged"
 _LATER = {ChangeKind.SLIP: "later", ChangeKind.PULL_IN: "earlier"}
 
 
@@ -52,14 +52,14 @@ def total_words(look: Look) -> tuple[str, str]:
 
     Where either is a deadline, it is the last day that is compared.
     """
-    dated = [one.stated for one in look.said if one.edtf]
-    if len(dated) < 2 or look.kind is StatementKind.CANCELLED:  # noqa: PLR2004
-        return "", ""
+    first = next((one.stated for one in look.said if one.edtf), None)
     # What happened is compared as a plan for that day would be.
-    first, now = dated[0], replace(dated[-1], kind=StatementKind.PLAN)
+    now = replace(look.statement.stated, kind=StatementKind.PLAN)
+    if first is None or not now.date.is_dated or len(look.said) == 1:
+        return "", ""
     change = classify(first, now)
     if change.kind not in _LATER:
-        return UNMOVED, ""
+        return UNCHANGED if change.kind is ChangeKind.UNCHANGED else WITHIN, ""
     if Mode.BY in (first.date.mode, now.date.mode):
         change = replace(change, days=change.d_late)
     amount = wording.amount_words(change, first, now)
