@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from timeline.pages import calendar
 from timeline.pages.changes import changes_page
@@ -18,13 +18,13 @@ urlpatterns = [
     path("organisations/<slug:slug>/", organisation_page, name="organisation"),
     path("tags/<slug:slug>/", tag_page, name="tag"),
     path("calendar/all.ics", calendar.everything, name="calendar"),
-    path("calendar/programme/<str:slug>.ics", calendar.programme, name="calendar-programme"),
+    path("calendar/programme/<slug:slug>.ics", calendar.programme, name="calendar-programme"),
     path(
-        "calendar/organisation/<str:slug>.ics",
+        "calendar/organisation/<slug:slug>.ics",
         calendar.organisation,
         name="calendar-organisation",
     ),
-    path("calendar/tag/<str:slug>.ics", calendar.tag, name="calendar-tag"),
+    path("calendar/tag/<slug:slug>.ics", calendar.tag, name="calendar-tag"),
     # Here even what does not exist is not answered with a page.
-    path("calendar/<path:rest>", calendar.nothing),
+    re_path(r"^calendar/(?s:.)", calendar.nothing),
 ]

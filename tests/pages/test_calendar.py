@@ -311,6 +311,8 @@ def test_gzip_has_to_be_asked_for_by_name(accepted, taken):
         "organisation/unknown.ics",
         "tag/unknown.ics",
         "programme/<b>.ics",
+        "programme/%00.ics",
+        "programme/%0d%0aX-Header:1.ics",
         "programme/lupex",
         "unknown.ics",
         "all.ics/",

@@ -112,8 +112,8 @@ def _plain(text: str, *, status: int, headers: dict[str, str] | None = None) -> 
     )
 
 
-def _none(rest: str) -> Feed:
-    raise Http404(rest)
+def _none() -> Feed:
+    raise Http404
 
 
 def _programme(slug: str) -> Feed:
