@@ -23,6 +23,12 @@ def typed(milestone, words, **fields):
     return sent | fields
 
 
+def sent_back(form):
+    """What a browser would send of a form as it was shown."""
+    values = {name: form[name].value() for name in form.fields}
+    return {name: "" if value is None else value for name, value in values.items()}
+
+
 def state_url(milestone):
     return reverse("admin:timeline_milestone_state", args=[milestone.pk])
 
