@@ -50,7 +50,8 @@ class AnnouncementAdmin(TimelineAdmin):
 
     @admin.display(description="what readers hear", ordering="change_kind")
     def change(self, announcement: Announcement) -> SafeString:
-        before = announcement.from_revision and announcement.from_revision.stated
+        known = announcement.from_revision
+        before = known.stated if known else None
         return changed(announcement.change, before, announcement.to_revision.stated)
 
     @admin.display(description="settles", ordering="settle_at")

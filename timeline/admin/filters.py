@@ -1,11 +1,13 @@
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from timeline.admin.kept import AnyAdmin
 from timeline.changes import ChangeKind, StatementKind
 from timeline.models import Milestone
-from timeline.models.milestone import MilestoneQuerySet
 from timeline.wording import kind_words
 
 
@@ -15,10 +17,10 @@ class ChangeFilter(admin.SimpleListFilter):
     title = "kind of change"
     parameter_name = "change"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: AnyAdmin) -> list[tuple[str, str]]:
         return [(kind.value, kind_words(kind)) for kind in ChangeKind]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         kind = self.value()
         return queryset.filter(change_kind=kind) if kind in set(ChangeKind) else queryset
 
@@ -29,7 +31,7 @@ class StageFilter(admin.SimpleListFilter):
     title = "stage"
     parameter_name = "stage"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: AnyAdmin) -> list[tuple[str, str]]:
         return [
             ("draft", "draft"),
             ("ahead", "to come"),
@@ -38,15 +40,15 @@ class StageFilter(admin.SimpleListFilter):
             (StatementKind.CANCELLED.value, "cancelled"),
         ]
 
-    def queryset(self, request: HttpRequest, queryset: MilestoneQuerySet) -> QuerySet[Milestone]:
-        today = timezone.now().date()
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        milestones, today = Milestone.objects, timezone.now().date()
         match self.value():
             case "draft":
                 return queryset.filter(current_revision=None)
             case "ahead":
-                return queryset.may_still_come(today=today)
+                return queryset.filter(pk__in=milestones.may_still_come(today=today))
             case "awaiting":
-                return queryset.awaiting_news(today=today)
+                return queryset.filter(pk__in=milestones.awaiting_news(today=today))
             case StatementKind.OCCURRED | StatementKind.CANCELLED as status:
                 return queryset.filter(current_revision__status=status)
         return queryset

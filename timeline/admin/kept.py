@@ -1,14 +1,27 @@
 """What admin pages share: nothing with a history is deleted, and what is published is only read."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from timeline.models.revision import Editor
 
-class TimelineAdmin(admin.ModelAdmin):
+if TYPE_CHECKING:
+    AnyAdmin = admin.ModelAdmin[Any]
+else:
+    AnyAdmin = admin.ModelAdmin
+
+
+def editor_of(request: HttpRequest) -> Editor:
+    return request.user if isinstance(request.user, AbstractBaseUser) else None
+
+
+class TimelineAdmin(AnyAdmin):
     list_per_page = 50
 
     class Media:
@@ -41,12 +54,13 @@ class EditedAdmin(TimelineAdmin):
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> models.Model | None:
+    ) -> Any:
         found = super().get_object(request, object_id, from_field)
         if found is None or request.method != "POST":
             return found
         # Two who save at once come one after the other; the second sees what the first wrote.
-        return self.model.objects.select_for_update().filter(pk=found.pk).first()
+        rows: QuerySet[Any] = self.model.objects.select_for_update()
+        return rows.filter(pk=found.pk).first()
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)

@@ -15,7 +15,7 @@ from timeline import publishing
 from timeline.admin import stating
 from timeline.admin.filters import StageFilter
 from timeline.admin.history import history
-from timeline.admin.kept import EditedAdmin
+from timeline.admin.kept import EditedAdmin, editor_of
 from timeline.admin.words import badge, day_words, published_date
 from timeline.changes import StatementKind
 from timeline.forms.milestone import MilestoneForm
@@ -51,6 +51,10 @@ class MilestoneAdmin(EditedAdmin):
             default=Value(2),
         )
         return rows.order_by(is_past, *rows.query.order_by)
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        shown = self.list_display
+        return shown if self.has_change_permission(request) else shown[:-1]
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -124,6 +128,6 @@ class MilestoneAdmin(EditedAdmin):
             obj,
             form.edited,
             at=at,
-            editor=request.user,
+            editor=editor_of(request),
             seen_number=form.cleaned_data["seen_number"],
         )

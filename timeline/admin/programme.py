@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from timeline import publishing
-from timeline.admin.kept import EditedAdmin
+from timeline.admin.kept import EditedAdmin, editor_of
 from timeline.forms.subjects import ProgrammeForm
 from timeline.models import Programme
 
@@ -22,7 +22,7 @@ class ProgrammeAdmin(EditedAdmin):
         return bool(obj.milestones.published().exists())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Programme]:
-        return super().get_queryset(request).annotate(milestone_count=Count("milestones"))
+        return Programme.objects.annotate(milestone_count=Count("milestones"))
 
     @admin.display(description="milestones", ordering="milestone_count")
     def milestone_count(self, programme: Programme) -> int:
@@ -34,5 +34,5 @@ class ProgrammeAdmin(EditedAdmin):
         super().save_model(request, obj, form, change)
         if change and "title" in form.changed_data:
             publishing.edit_programme(
-                obj.milestones.order_by("pk"), at=timezone.now(), editor=request.user
+                obj.milestones.order_by("pk"), at=timezone.now(), editor=editor_of(request)
             )

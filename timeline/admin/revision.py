@@ -31,5 +31,5 @@ class RevisionAdmin(ReadAdmin):
 
     @admin.display(description="change", ordering="change_kind")
     def change(self, revision: Revision) -> SafeString:
-        before = revision.previous and revision.previous.stated
+        before = revision.previous.stated if revision.previous else None
         return changed(revision.change, before, revision.stated)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from timeline import publishing
 from timeline.admin.effect import Effect
+from timeline.admin.kept import EditedAdmin, editor_of
 from timeline.admin.outlook import Outlook
 from timeline.admin.words import published_date
 from timeline.forms.milestone import number_of, versions
@@ -27,12 +28,12 @@ NOT_AS_SHOWN = (
 )
 
 
-def state_view(admin: ModelAdmin, request: HttpRequest, object_id: int) -> HttpResponse:
+def state_view(admin: EditedAdmin, request: HttpRequest, object_id: int) -> HttpResponse:
     """Show the form and, of what was typed, the reading; publish what was shown and confirmed."""
     milestone = _milestone(admin, request, object_id)
     if request.method != "POST":
         initial = {"seen_number": number_of(milestone)}
-        form = StateForm(milestone=milestone, at=timezone.now(), initial=initial)
+        form = _form(request, milestone, initial=initial)
         return _screen(admin, request, form)
     outlook = _look_ahead(request, milestone)
     notices = []
@@ -45,14 +46,14 @@ def state_view(admin: ModelAdmin, request: HttpRequest, object_id: int) -> HttpR
     return _screen(admin, request, outlook.form, outlook=outlook, notices=notices)
 
 
-def reading_view(admin: ModelAdmin, request: HttpRequest, object_id: int) -> HttpResponse:
+def reading_view(admin: EditedAdmin, request: HttpRequest, object_id: int) -> HttpResponse:
     """The reading alone, for the screen to show while an editor types."""
     outlook = _look_ahead(request, _milestone(admin, request, object_id))
     context = {"form": outlook.form, "outlook": outlook, "conflict": _conflict(outlook.form)}
     return TemplateResponse(request, "admin/timeline/milestone/reading.html", context)
 
 
-def _milestone(admin: ModelAdmin, request: HttpRequest, object_id: int) -> Milestone:
+def _milestone(admin: EditedAdmin, request: HttpRequest, object_id: int) -> Milestone:
     if not admin.has_change_permission(request):
         raise PermissionDenied
     found = Milestone.objects.with_what_is_shown().filter(pk=object_id).first()
@@ -61,8 +62,15 @@ def _milestone(admin: ModelAdmin, request: HttpRequest, object_id: int) -> Miles
     return found
 
 
+def _form(request: HttpRequest, milestone: Milestone, **given: Any) -> StateForm:
+    may_add_sources = request.user.has_perm("timeline.add_source")
+    return StateForm(
+        milestone=milestone, at=timezone.now(), may_add_sources=may_add_sources, **given
+    )
+
+
 def _look_ahead(request: HttpRequest, milestone: Milestone) -> Outlook:
-    form = StateForm(request.POST, milestone=milestone, at=timezone.now())
+    form = _form(request, milestone, data=request.POST)
     form.full_clean()
     return Outlook(form)
 
@@ -79,7 +87,7 @@ def _conflict(form: StateForm) -> list[str]:
 
 
 def _save(
-    admin: ModelAdmin, request: HttpRequest, outlook: Outlook, effect: Effect, claim: Claim
+    admin: EditedAdmin, request: HttpRequest, outlook: Outlook, effect: Effect, claim: Claim
 ) -> HttpResponse:
     """Raises PublishingError: Conflict if somebody published in between."""
     form = outlook.form
@@ -91,7 +99,7 @@ def _save(
             form.milestone,
             _with_kept_source(claim),
             at=form.at,
-            editor=request.user,
+            editor=editor_of(request),
             announce=form.is_told,
             standing=form.cleaned_data["standing"] if effect.is_dissent else "",
             seen_number=_seen_number(form),
@@ -124,7 +132,7 @@ def _told(effect: Effect, published: Published) -> str:
 
 
 def _screen(
-    admin: ModelAdmin,
+    admin: EditedAdmin,
     request: HttpRequest,
     form: StateForm,
     *,

@@ -45,7 +45,7 @@ class MilestoneForm(SeenForm):
         seen_number = self.cleaned_data.get("seen_number")
         if seen_number == number:
             return super().conflicts()
-        self.data["seen_number"] = number
+        self.data["seen_number"] = str(number)
         return [*versions(self.instance, seen_number or 0), *super().conflicts()]
 
 

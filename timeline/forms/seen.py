@@ -1,13 +1,18 @@
 """Two editors at once: a form knows what its editor saw, and refuses to overwrite what is newer."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from timeline.forms.text import PlainTextForm
+
+if TYPE_CHECKING:
+    _ModelForm = forms.ModelForm[Any]
+else:
+    _ModelForm = forms.ModelForm
 
 Values = dict[str, Any]
 
@@ -17,7 +22,7 @@ SOMEBODY_WAS_FASTER = (
 )
 
 
-class SeenForm(PlainTextForm, forms.ModelForm):
+class SeenForm(PlainTextForm, _ModelForm):
     """Carries the values that it was opened with.
 
     If the row was changed since, nothing is saved: the editor reads what they saw and what
@@ -64,14 +69,12 @@ class SeenForm(PlainTextForm, forms.ModelForm):
 
     def _shown(self, name: str, value: object) -> str:
         field = self.fields[name]
-        if isinstance(field, forms.ModelChoiceField):
+        if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
             keys = value if isinstance(value, list) else [value]
             chosen = field.queryset.filter(pk__in=[key for key in keys if isinstance(key, int)])
             return ", ".join(str(one) for one in chosen)
-        if isinstance(field, forms.ChoiceField):
-            labels = {str(key): label for key, label in field.choices}
-            return str(labels.get(str(value), value))
-        return "" if value is None else str(value)
+        labels = dict(getattr(self._meta.model._meta.get_field(name), "flatchoices", ()))
+        return "" if value is None else str(labels.get(value, value))
 
 
 def _values(instance: models.Model, names: list[str], fields: dict[str, forms.Field]) -> Values:

@@ -92,10 +92,18 @@ class StateForm(PlainTextForm, forms.Form):
     confirmed = forms.CharField(max_length=64, required=False)
     seen_number = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, milestone: Milestone, at: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        milestone: Milestone,
+        at: datetime,
+        may_add_sources: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
         self.milestone = milestone
         self.at = at
+        self.may_add_sources = may_add_sources
         self.reading: Reading | None = None
         self.meaning: Meaning | None = None
         self.who: Source | None = None
@@ -163,6 +171,9 @@ class StateForm(PlainTextForm, forms.Form):
         return known or self._new_source(cleaned)
 
     def _new_source(self, cleaned: dict[str, Any]) -> Source | None:
+        if not self.may_add_sources:
+            self.add_error("source", "You may not add a source: choose one that we know.")
+            return None
         if not cleaned.get("publisher"):
             if "publisher" not in self.errors:
                 self.add_error("publisher", "Say who published it.")
@@ -217,7 +228,7 @@ def _meant(value: VagueDate, kind: str, *, hint: str, certainty: str = "") -> Me
     )
 
 
-def _source_field(milestone: Milestone) -> forms.ModelChoiceField:
+def _source_field(milestone: Milestone) -> "forms.ModelChoiceField[Source]":
     """Any source may be sent; offered are those that the next statement most likely has.
 
     Another one is found by its URL.

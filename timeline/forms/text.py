@@ -35,9 +35,10 @@ class PlainTextForm(forms.BaseForm):
                 self._make_plain(self.add_prefix(name), field)
 
     def _make_plain(self, key: str, field: forms.Field) -> None:
-        if isinstance(field, forms.CharField) and isinstance(self.data.get(key), str):
-            multiline = isinstance(field.widget, forms.Textarea)
-            self.data[key] = (paragraphs if multiline else one_line)(self.data[key])
+        text = self.data.get(key)
+        if isinstance(field, forms.CharField) and isinstance(text, str):
+            make_plain = paragraphs if isinstance(field.widget, forms.Textarea) else one_line
+            self.data[key] = make_plain(text)
 
 
 class WebAddressField(forms.URLField):
