@@ -32,7 +32,8 @@ __all__ = [
     "read",
 ]
 
-LONGEST = 1000
+LONGEST = 500
+_IS_EDTF = "Is this EDTF? Then write “edtf:” before it."
 _EDTF_PREFIX = "edtf:"
 
 
@@ -47,10 +48,25 @@ def read(text: str, context: Context) -> Reading:
         return _read_edtf(text, context)
     tokens = tokenise(plain)[:LONGEST]
     pieces = pieces_of(tokens, context)
-    if says_it_happened(pieces) and not context.happened:
-        context = replace(context, happened=True)
+    happened = says_it_happened(pieces)
+    if context.happened is None and happened is not None:
+        context = replace(context, happened=happened)
         pieces = pieces_of(tokens, context)
-    return judge(tokens, pieces, context)
+    answer = judge(tokens, pieces, context)
+    return answer if isinstance(answer, Understood) else _or_edtf(plain, context) or answer
+
+
+def _or_edtf(plain: str, context: Context) -> Question | None:
+    """EDTF without its prefix: "[2027..2028]" is asked about, "2027-12" is a month in any case."""
+    try:
+        date = read_edtf(plain, hemisphere=context.hemisphere)
+    except DateError:
+        return None
+    return Question(_IS_EDTF, (Option(date, f"EDTF {plain}"),)) if _is_marked(plain) else None
+
+
+def _is_marked(plain: str) -> bool:
+    return any(sign in plain for sign in "[X/~%") and " " not in plain
 
 
 def _read_edtf(text: str, context: Context) -> Reading:

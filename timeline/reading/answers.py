@@ -14,14 +14,15 @@ class Context:
     """Who spoke when about what: "next year" depends on it, and so does "summer".
 
     `hemisphere` is "N" or "S"; `fiscal` is "jp", "in", "us", or "" where nobody has said whose
-    fiscal years are meant. `happened` makes a day without a year one that has passed.
+    fiscal years are meant. `happened` says whether it has: a day without a year is then one that
+    has passed; None where nobody knows.
     """
 
     said_on: date
     home_zone: str = "UTC"
     hemisphere: str = "N"
     fiscal: str = ""
-    happened: bool = False
+    happened: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 from timeline.dates import DateError, Precision, zone_named
 from timeline.reading.answers import Context
-from timeline.reading.grammar import Meanings, Rules
+from timeline.reading.grammar import Meanings, Rules, all_of
 from timeline.reading.units import Unit, day_name, day_unit, shifted
 from timeline.reading.zones import LOCAL, Zone
 
 RULES = Rules()
 
 _NOON = 12
+_WINDOW = "A window of time has no single moment: take the moment it opens, or the day?"
 _TWO_TIMES = "The text gives two times that are not the same moment. Which is meant?"
 
 
@@ -73,7 +74,7 @@ def clock_at(hour: int, minute: int, second: int | None = None, *, half: int | N
         shown = time(hour, minute, second or 0)
     except ValueError:
         raise DateError(f"There is no time {hour:02}:{minute:02}.") from None
-    return Clock(shown, Precision.MINUTE if second is None else Precision.SECOND)
+    return Clock(shown, Precision.SECOND if second else Precision.MINUTE)
 
 
 @RULES.rule("CLOCK", "NUMBER2 : DIGITS2 AMPM?", "NUMBER2 . DIGITS2 AMPM", "NUMBER2 h DIGITS2")
@@ -143,6 +144,23 @@ def time_and_day(timed: Timed, *parts: object, context: Context) -> object:
     return moments(day, timed, context)
 
 
+@RULES.rule("TIMESPAN", "from|between? CLOCK -|to|and|until|〜 CLOCK ZONE?")
+@RULES.rule("TIMESPAN", "from|between? CLOCK ZONE -|to|and|until|〜 CLOCK ZONE")
+def time_span(first: Clock, *rest: object) -> Timed:
+    zones = [part for part in rest if isinstance(part, Zone)]
+    return Timed(first, zones[-1] if zones else None)
+
+
+@RULES.rule("SINGLEMOMENT", "DAY ,|at|;? TIMESPAN", "DAY ( TIMESPAN )")
+def day_and_span(day: Unit, opening: Timed, context: Context) -> Meanings:
+    return Meanings((*all_of(moments(day, opening, context)), day), _WINDOW)
+
+
+@RULES.rule("SINGLEMOMENT", "TIMESPAN ,|on? the? DAY")
+def span_and_day(opening: Timed, day: Unit, context: Context) -> Meanings:
+    return day_and_span(day, opening, context)
+
+
 @RULES.rule("SINGLEMOMENT", "TIMED DAY ZONE")
 def zone_last(first: object, second: object, zone: Zone, context: Context) -> object:
     day, clock = (first, second) if isinstance(first, Unit) else (second, first)
@@ -168,32 +186,30 @@ def _compact(digits: str) -> Unit:
 
 
 @RULES.rule("MOMENT", "SINGLEMOMENT")
-def one_moment(moment: Moment) -> Moment:
+def one_moment(moment: Moment | Unit) -> Moment | Unit:
     return moment
 
 
 @RULES.rule("MOMENT", "SINGLEMOMENT ,|or|/|;|= TIMED", "SINGLEMOMENT ,? (|[ or? TIMED )|]")
 def same_moment(moment: Moment, again: Timed, context: Context) -> object:
     """“17:40 IST (12:10 UTC)”: one moment said twice, or a question."""
+    if not isinstance(moment, Moment):
+        return None
     days = (day_unit(shifted(moment.at.date(), days)) for days in (0, -1, 1))
     others: list[Moment] = []
     for day in days:
         found = moments(day, again, context)
-        others += [m for m in _all(found) if isinstance(m, Moment)]
+        others += [m for m in all_of(found) if isinstance(m, Moment)]
     if any(other.at == moment.at for other in others):
         return moment
     return Meanings((moment, others[0]), _TWO_TIMES)
 
 
-def _all(found: object) -> tuple[object, ...]:
-    return found.alternatives if isinstance(found, Meanings) else (found,)
-
-
-@RULES.rule("TIMEONLY", "TIMED")
-def time_alone(timed: Timed, context: Context) -> Meanings:
+@RULES.rule("TIMEONLY", "TIMED", "TIMED ( TIMED )")
+def time_alone(timed: Timed, _again: object = None, *, context: Context) -> Meanings:
     found: list[object] = []
-    for days in (0, 1):
-        found += _all(moments(day_unit(shifted(context.said_on, days)), timed, context))
+    for days in (0, -1 if context.happened else 1):
+        found += all_of(moments(day_unit(shifted(context.said_on, days)), timed, context))
     return Meanings(tuple(found), "On which day?")
 
 

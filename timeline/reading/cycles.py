@@ -9,6 +9,7 @@ from timeline.reading.units import (
     Cycle,
     Unit,
     coded_unit,
+    days,
     each,
     month_unit,
     shifted,
@@ -70,7 +71,7 @@ def month_cycle(number: int) -> Cycle:
     return Cycle(lambda year: month_unit(year, number), is_sharp=True)
 
 
-@RULES.rule("QUARTER", "q DIGIT1", "DIGIT1 q", "the? ORDINAL -? quarter", "quarter DIGIT1")
+@RULES.rule("QUARTER", "q DIGIT1", "DIGIT1 q", "the? ORDINAL -? quarter|qtr .?", "quarter DIGIT1")
 def quarter(number: int) -> int:
     if not 1 <= number <= 4:  # noqa: PLR2004
         raise DateError(f"There is no quarter {number}; a year has four.")
@@ -83,10 +84,9 @@ def last_quarter() -> int:
 
 
 @RULES.rule("HALF", "h DIGIT1", "DIGIT1 h", "the? 1st|first half -?", "half DIGIT1")
-def half(number: int = 1) -> int:
-    if number not in (1, 2):
-        raise DateError(f"There is no half {number}; a year has two.")
-    return number
+def half(number: int = 1) -> int | None:
+    """“H3” is a rocket."""
+    return number if number in (1, 2) else None
 
 
 @RULES.rule("HALF", "the? 2nd|second|latter|back|last half")
@@ -163,7 +163,15 @@ def of_year(cycle: Cycle, year: Unit) -> object:
     return cycle.at(year.first.year)
 
 
-@RULES.rule("OFYEAR", "YEAR ,|-|/? the? CYCLE", "YEAR ( CYCLE )")
+@RULES.rule("OFYEAR", "CYCLE ( CYCLE ) of|,? YEAR")
+def of_year_twice(cycle: Cycle, again: Cycle, year: Unit) -> object:
+    """“The second quarter (Apr-Jun) of 2008”: the same days under two names."""
+    first, second = cycle.at(year.first.year), again.at(year.first.year)
+    same = isinstance(first, Unit) and isinstance(second, Unit) and days(first) == days(second)
+    return first if same else None
+
+
+@RULES.rule("OFYEAR", "YEAR ,|-|/|'s? the? CYCLE", "YEAR ( CYCLE )")
 def year_first(year: Unit, cycle: Cycle) -> object:
     return cycle.at(year.first.year)
 
@@ -198,13 +206,20 @@ def without_year(cycle: Cycle, context: Context) -> object:
     return Meanings(tuple(two_nearest(cycle, context)), "Of which year?")
 
 
-def nearest(cycle: Cycle, context: Context) -> Unit:
-    """In the year nearest to when it was said, at most 60 days back; or the last that passed."""
+def nearest(cycle: Cycle, context: Context) -> Unit | Meanings:
+    """In the year nearest to when it was said, at most 60 days back; or the last that passed.
+
+    What is planned and would have passed is asked about.
+    """
     units = occurrences(cycle, context)
     if context.happened:
-        return next(unit for unit in reversed(units) if unit.first <= context.said_on)
+        passed = (unit for unit in reversed(units) if unit.first <= context.said_on)
+        return next(passed, units[0])
     back = shifted(context.said_on, -_DAYS_BACK)
-    return next((unit for unit in units if unit.last >= back), units[-1])
+    near = [unit for unit in units if unit.last >= back] or units[-1:]
+    if context.happened is False and near[0].last < context.said_on:
+        return Meanings(tuple(near[:2]), "Of which year?")
+    return near[0]
 
 
 def two_nearest(cycle: Cycle, context: Context) -> list[Unit]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from timeline.dates import DateError
 from timeline.reading.answers import Context
 from timeline.reading.cycles import nearest, occurrences
-from timeline.reading.grammar import Meanings, Rules
+from timeline.reading.grammar import Meanings, Rules, all_of
 from timeline.reading.ranges import joined
 from timeline.reading.units import (
     MONTHS,
@@ -108,18 +108,20 @@ def day_of_short_year(day: int, month: int, short: int, context: Context) -> Uni
 
 
 @RULES.rule("BAREDAY", "DAYCYCLE")
-def day_without_year(cycle: Cycle, context: Context) -> Unit:
+def day_without_year(cycle: Cycle, context: Context) -> object:
     return nearest(cycle, context)
 
 
 @RULES.rule("NAMEDDAY", "WEEKDAY ,? the? DAYCYCLE", "WEEKDAY ( DAYCYCLE )")
 def weekday_and_day_without_year(number: int, cycle: Cycle, context: Context) -> object:
     """The nearest year; the editor is asked if that day is another weekday there."""
-    unit = nearest(cycle, context)
-    if unit.first.weekday() == number:
-        return unit
+    near = nearest(cycle, context)
+    units = [unit for unit in all_of(near) if isinstance(unit, Unit)]
+    right = [unit for unit in units if unit.first.weekday() == number]
+    if len(right) == 1:
+        return right[0]
     fits = [day for day in occurrences(cycle, context) if day.first.weekday() == number]
-    return _contradiction(unit, number, tuple(fits))
+    return _contradiction(units[0], number, tuple(fits))
 
 
 @RULES.rule("NAMEDDAY", "DAYCYCLE ,? ( WEEKDAY )", "DAYCYCLE , WEEKDAY")

@@ -128,8 +128,8 @@ def _pair(pair: tuple[int, int], country: str | None) -> object:
     return Meanings((one, hull(*two)), "One fiscal year, or two?")
 
 
-@RULES.rule("FISCAL", "YEARSON COUNTRY? FISCALWORD BRACKETED?")
-@RULES.rule("FISCAL", "YEARSON ( COUNTRY ) FISCALWORD BRACKETED?")
+@RULES.rule("FISCAL", "FISCALON COUNTRY? FISCALWORD BRACKETED?")
+@RULES.rule("FISCAL", "FISCALON ( COUNTRY ) FISCALWORD BRACKETED?")
 def relative_fiscal_year(
     ahead: int,
     country: str | None,
@@ -143,6 +143,16 @@ def relative_fiscal_year(
         return current_fiscal_year(known, context, ahead)
     years = tuple(current_fiscal_year(country, context, ahead) for country in COUNTRIES)
     return Meanings(years, _WHOSE)
+
+
+@RULES.rule("FISCALON", "YEARSON")
+def fiscal_on(years: int) -> int:
+    return years
+
+
+@RULES.rule("FISCALON", "the? coming|upcoming|next|following")
+def coming_fiscal_year() -> int:
+    return 1
 
 
 @RULES.rule("THEFISCAL", "the COUNTRY? FISCALWORD BRACKETED?", "the ( COUNTRY ) FISCALWORD")

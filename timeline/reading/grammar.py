@@ -37,6 +37,11 @@ class Meanings:
 Outcome = Meanings | DateError
 
 
+def all_of(value: object) -> tuple[object, ...]:
+    """What a value may mean; itself, if it is clear."""
+    return value.alternatives if isinstance(value, Meanings) else (value,)
+
+
 @dataclass(frozen=True, slots=True)
 class _Element:
     """One place of a pattern: a symbol, or one of several sequences of words."""
@@ -106,6 +111,7 @@ class Grammar:
             for symbol, rules in book.by_symbol.items():
                 self.rules.setdefault(symbol, []).extend(rules)
         self.terminals = terminals
+        self._shallow: set[str] = set()
         self._check()
         self._begins: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self.starts = {
@@ -119,6 +125,18 @@ class Grammar:
         unknown = {e.symbol for rule in every for e in rule.elements if e.symbol} - known
         if unknown:
             raise LookupError(f"No rule makes {', '.join(sorted(unknown))}.")
+        for symbol in self.rules:
+            self._check_depth(symbol, ())
+
+    def _check_depth(self, symbol: str, above: tuple[str, ...]) -> None:
+        """A symbol inside itself could nest without end, and its work would not be bounded."""
+        if symbol in above:
+            raise LookupError(f"{symbol} is a part of itself: {' in '.join(above)}.")
+        if symbol not in self._shallow:
+            inside = {e.symbol for rule in self.rules.get(symbol, ()) for e in rule.elements}
+            for part in inside - {""}:
+                self._check_depth(part, (*above, symbol))
+            self._shallow.add(symbol)
 
     def _first(self, rule: _Rule) -> tuple[frozenset[str], frozenset[str]]:
         """The words and the kinds of token that a rule can begin with."""
@@ -165,7 +183,6 @@ class Parser:
         """Where the symbol may end if it begins at `start`, and what it then means."""
         key = symbol, start
         if key not in self._memory:
-            self._memory[key] = {}  # a rule that begins with itself finds nothing
             self._memory[key] = self._read(symbol, start)
         return self._memory[key]
 
@@ -257,3 +274,5 @@ class Parser:
             return rule.function(*arguments)
         except DateError as problem:
             return problem
+        except OverflowError:
+            return DateError("That is too near the ends of the calendar.")

@@ -12,7 +12,7 @@ from timeline.reading.fiscal import current_fiscal_year, fiscal_year
 from timeline.reading.grammar import Meanings, Rules
 from timeline.reading.parts import Part, Stretch, half_of, part_of, quarter_of
 from timeline.reading.ranges import cycle_to_cycle
-from timeline.reading.statements import Bound
+from timeline.reading.statements import Bound, Mark
 from timeline.reading.units import (
     Cycle,
     Unit,
@@ -58,7 +58,7 @@ RULES.words(
         "中旬 半ば なかば 中頃 中ごろ 央 中盤 中期": Part.MID,
         "下旬 終盤 後期": Part.LATE,
         "初め はじめ 始め 初頭 頭 初 明け 年明け": Part.BEGINNING,
-        "末 終わり おわり 年末 度末 月末": Part.END,
+        "末 終わり おわり 年末": Part.END,
         "前半 上半期 上期": Part.FIRST_HALF,
         "後半 下半期 下期": Part.SECOND_HALF,
     },
@@ -84,14 +84,14 @@ RULES.words("BOUND", {"遅くとも 遅くても 最も遅くて": Bound.BY})
 RULES.words(
     "SUFFIX",
     {
-        "以降 以後 から 〜 より 以降に 以降の 以降を 以降となる": Bound.NET,
-        "までに まで 以前 までの 以内": Bound.BY,
-        "より前 よりも前": Bound.BEFORE,
-        "より後 よりも後": Bound.AFTER,
-        "頃 ごろ ころ 頃に ごろに 頃の 前後 あたり くらい ぐらい 目処 (頃) 頃を": "near",
-        "? か ?か の可能性": "doubt",
-        "(暫定) (仮) (予想)": "doubt",
-        "に は の を 中 内 中に 内に うち": "",
+        "以降 以後 から 〜 より 以降に 以降の 以降を 以降となる": Mark(bound=Bound.NET),
+        "までに まで 以前 までの 以内": Mark(bound=Bound.BY),
+        "より前 よりも前": Mark(bound=Bound.BEFORE),
+        "より後 よりも後": Mark(bound=Bound.AFTER),
+        "頃 ごろ ころ 頃に ごろに 頃の 前後 あたり くらい ぐらい 目処 (頃) 頃を": Mark(near=True),
+        "? か ?か の可能性": Mark(doubtful=True),
+        "(暫定) (仮) (予想)": Mark(doubtful=True),
+        "に は の を 中 内 中に 内に うち": Mark(),
     },
 )
 

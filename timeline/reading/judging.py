@@ -13,16 +13,36 @@ from timeline.reading.answers import (
     Refusal,
     Understood,
 )
+from timeline.reading.grammar import Meanings
 from timeline.reading.labels import labelled
 from timeline.reading.remarks import Undated
 from timeline.reading.sentences import Piece, Sort
-from timeline.reading.statements import Said, vague_date
+from timeline.reading.statements import Bound, Said, vague_date
 from timeline.reading.tokens import Token
 
 _NOTHING = "No date was found in that."
 _SEVERAL = "There is more than one date in it. Which of these is meant?"
 _NAME = "The number may be part of a name, or a date. Which is meant?"
+_TORN = "Something beside the date was not understood. Is this meant?"
 _COUNTED = "That counts from something else than the day it was said. Which date is meant?"
+_TURNING = frozenset({"not", "n't", "never", "unlikely", "cannot"})
+_BINDING = frozenset(
+    [
+        "by",
+        "until",
+        "till",
+        "before",
+        "after",
+        "since",
+        "than",
+        "past",
+        "beyond",
+        "post",
+        "pre",
+        "nor",
+    ]
+)
+_SIGNS = frozenset(["/", "-", "~", "〜", "+", "%", "=", "<", ">", "..", "...", "#", "@", "$", "€"])
 _PARTICLES = frozenset("にのはをがでともへ、。予打開実着発頃目見()")
 
 
@@ -34,8 +54,6 @@ def judge(tokens: list[Token], pieces: list[Piece], context: Context) -> Reading
     dates = [piece for piece in dates if not piece.problem]
     if not dates:
         return _without_date(tokens, pieces)
-    if any(not piece.meanings.alternatives for piece in dates):
-        return Question(_COUNTED)
     try:
         return _with_dates(tokens, pieces, dates, context)
     except DateError as error:
@@ -54,6 +72,9 @@ def _without_date(tokens: list[Token], pieces: list[Piece]) -> Reading:
             if isinstance(undated, Undated):
                 word = _words(tokens, piece)
                 return NoDate(undated.certainty, word, kind_hint=undated.kind)
+    moved = next((piece for piece in pieces if piece.sort is Sort.MOVED), None)
+    if moved:
+        return NoDate("", _words(tokens, moved))
     for piece in pieces:
         if piece.sort is Sort.NOT_A_DATE or _is_identifier(tokens, piece):
             return NoDate("", _words(tokens, piece), is_statement=False)
@@ -77,9 +98,10 @@ def _words(tokens: list[Token], piece: Piece) -> str:
 def _with_dates(
     tokens: list[Token], pieces: list[Piece], dates: list[Piece], context: Context
 ) -> Reading:
-    perhaps = any(piece.sort is Sort.PERHAPS for piece in pieces)
+    dates, pieces = _turned(tokens, pieces, dates)
     options: dict[VagueDate, Option] = {}
     for piece in dates:
+        perhaps = _is_doubted(tokens, pieces, piece)
         for said in piece.meanings.alternatives:
             option = _option(said, context, perhaps=perhaps)
             if option and not _is_same(option.date, options, context):
@@ -92,6 +114,35 @@ def _with_dates(
     date = next(iter(options))
     certainty = certainty or _certainty(pieces)
     return Understood(date, kind_hint=_kind(pieces, date, context), certainty=certainty)
+
+
+def _turned(
+    tokens: list[Token], pieces: list[Piece], dates: list[Piece]
+) -> tuple[list[Piece], list[Piece]]:
+    """“Not expected before 2028” and “not until 2028” are “no earlier than 2028”."""
+    denials = [piece for piece in pieces if piece.sort is Sort.DENIED]
+    if len(dates) != 1 or len(denials) != 1 or denials[0].end > dates[0].start:
+        return dates, pieces
+    word = _words(tokens, denials[0]).lower()
+    turned = tuple(
+        replace(said, bound=Bound.NET, doubtful=said.doubtful or word == "unlikely")
+        for said in dates[0].meanings.alternatives
+        if isinstance(said, Said) and said.bound in (Bound.BEFORE, Bound.UNTIL)
+    )
+    if not turned or word not in _TURNING:
+        return dates, pieces
+    date = replace(dates[0], outcome=Meanings(turned, dates[0].meanings.why))
+    return [date], [piece for piece in pieces if piece not in (denials[0], dates[0])] + [date]
+
+
+def _is_doubted(tokens: list[Token], pieces: list[Piece], date: Piece) -> bool:
+    """“May launch in 2027”, “2027, perhaps”; not by doubts of another clause."""
+    for piece in pieces:
+        between = tokens[piece.end : date.start]
+        is_before = piece.end <= date.start and not any(t.text in ";()" for t in between)
+        if piece.sort is Sort.PERHAPS and (is_before or piece.end == len(tokens)):
+            return True
+    return False
 
 
 def _option(said: object, context: Context, *, perhaps: bool) -> Option | None:
@@ -114,6 +165,8 @@ def _is_same(date: VagueDate, options: dict[VagueDate, Option], context: Context
 
 def _objection(tokens: list[Token], pieces: list[Piece], dates: list[Piece], options: int) -> str:
     """Why this has to be asked, or ''."""
+    if any(not piece.meanings.alternatives for piece in dates):
+        return _COUNTED
     whys = [piece.meanings.why for piece in dates if piece.meanings.why]
     if len(dates) == 1 and whys:
         return whys[0]
@@ -148,6 +201,8 @@ def _firm_no_date(tokens: list[Token], pieces: list[Piece]) -> str:
 
 def _weakness(tokens: list[Token], pieces: list[Piece], date: Piece) -> str:
     """A bare number among words that say nothing of dates may belong to a name."""
+    if _is_torn(tokens, date):
+        return _TORN
     unknown = [p for p in pieces if p.sort in (Sort.UNKNOWN, Sort.NOT_A_DATE)]
     if not unknown:
         return ""
@@ -169,8 +224,17 @@ def _weakness(tokens: list[Token], pieces: list[Piece], date: Piece) -> str:
     return ""
 
 
+def _is_torn(tokens: list[Token], date: Piece) -> bool:
+    """A sign or a small word at its edge that was not understood: "2027/..", "by at least 2027"."""
+    before = tokens[date.start - 1] if date.start else None
+    after = tokens[date.end] if date.end < len(tokens) else None
+    if before and (before.text in _BINDING or (tokens[date.start].glued and before.text in _SIGNS)):
+        return True
+    return after is not None and after.glued and after.text in _SIGNS
+
+
 def _is_bare(tokens: list[Token], date: Piece) -> bool:
-    held = [token.text for token in tokens[date.start : date.end] if token.text != "."]
+    held = [t.text for t in tokens[date.start : date.end] if t.text not in {".", "the", "(", ")"}]
     return len(held) == 1 or held[1:] == ["年"]
 
 
@@ -182,7 +246,7 @@ def _is_followed_by_particle(tokens: list[Token], date: Piece) -> bool:
 
 def _is_plain_word(tokens: list[Token], piece: Piece) -> bool:
     held = tokens[piece.start : piece.end]
-    return all(token.is_word or token.is_japanese or token.text in "-'/." for token in held)
+    return all(token.is_alphanumeric or token.is_japanese or token.text in "-'/." for token in held)
 
 
 def _certainty(pieces: list[Piece]) -> str:
@@ -206,6 +270,9 @@ def _kind(pieces: list[Piece], date: VagueDate, context: Context) -> Kind:
     return "plan"
 
 
-def says_it_happened(pieces: list[Piece]) -> bool:
+def says_it_happened(pieces: list[Piece]) -> bool | None:
+    """None where the words do not say."""
     sorts = {piece.sort for piece in pieces}
-    return Sort.HAPPENED in sorts and Sort.PLANNED not in sorts
+    if Sort.PLANNED in sorts:
+        return False
+    return True if Sort.HAPPENED in sorts else None

@@ -82,6 +82,7 @@ TERMINALS: dict[str, Callable[[Token], object | None]] = {
 }
 
 RULES.words("ORDINAL", {word: number for number, word in enumerate(_ORDINALS, start=1)})
+RULES.words("SMALLORDINAL", {word: number for number, word in enumerate(_ORDINALS[:9], start=1)})
 RULES.words("CARDINAL", {word: number for number, word in enumerate(_CARDINALS, start=1)})
 RULES.words("CARDINAL", {"a an": 1, "twenty_four twenty-four": 24, "a_couple_of": 2, "thirty": 30})
 
@@ -92,9 +93,9 @@ def plain_number(number: int) -> int:
     return number
 
 
-@RULES.rule("ORDINAL", "twenty -? ORDINAL")
-def twenty_first(ones: int) -> int | None:
-    return 20 + ones if ones < 10 else None  # noqa: PLR2004
+@RULES.rule("ORDINAL", "twenty -? SMALLORDINAL")
+def twenty_first(ones: int) -> int:
+    return 20 + ones
 
 
 @RULES.rule("ORDINAL", "thirty -? first")

@@ -99,7 +99,9 @@ def half_of(unit: Unit, number: int) -> Unit:
 
 def _one_part(unit: Unit, part: Part) -> Unit:
     found = _days_of_part(unit, part)
-    return replace(found, whole=unit) if part is Part.END else found
+    if part is Part.END:
+        return replace(found, whole=unit)
+    return replace(found, opens=unit) if part is Part.BEGINNING else found
 
 
 def _days_of_part(unit: Unit, part: Part) -> Unit:

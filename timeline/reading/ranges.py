@@ -5,7 +5,7 @@ from dataclasses import replace
 from timeline.dates import Precision
 from timeline.reading.cycles import quarter_cycle
 from timeline.reading.grammar import Meanings, Rules
-from timeline.reading.units import Cycle, Grain, Unit, each, hull, shifted, years_unit
+from timeline.reading.units import Cycle, Grain, Unit, days, each, hull, shifted, years_unit
 
 RULES = Rules()
 
@@ -71,21 +71,40 @@ def quarter_to_quarter(first: int, how: str, last: int) -> Cycle | None:
 
 def _each_pair(first: Cycle, last: Cycle, year: int, how: str) -> Unit | Meanings:
     def with_start(start: Unit) -> object:
-        return each(last.at(year), lambda end: _over_the_year(start, end, first, how))
+        return each(last.at(year), lambda end: _joined_over_years(start, end, (first, last), how))
 
     return each(first.at(year), with_start)  # type: ignore[return-value]
 
 
-def _over_the_year(start: Unit, end: Unit, first: Cycle, how: str) -> object:
+def _joined_over_years(start: Unit, end: Unit, cycles: tuple[Cycle, Cycle], how: str) -> object:
     """“December-January 2027”: the year stands beside the last one, or so it may be."""
+    first, last = cycles
     if start.first <= end.first:
         return joined(start, end, how)
-    return each(first.at(start.first.year - 1), lambda unit: joined(unit, end, how))
+    earlier = each(first.at(start.first.year - 1), lambda unit: joined(unit, end, how))
+    if start.precision is Precision.DAY:
+        return earlier
+    later = each(last.at(end.first.year + 1), lambda unit: joined(start, unit, how))
+    return Meanings((earlier, later), "Does it begin or end in that year?")
 
 
 @RULES.rule("UNIT", "ATOM")
 def unit(unit: Unit) -> Unit:
     return unit
+
+
+@RULES.rule("UNIT", "ATOM ( the? ATOM )")
+def unit_twice(unit: Unit, again: Unit) -> Unit | None:
+    """“Spring 2027 (March to May 2027)”: the same days under two names."""
+    return unit if days(unit) == days(again) else None
+
+
+@RULES.rule("UNIT", "ATOM ( the? CYCLE )")
+def unit_and_cycle(unit: Unit, again: Cycle) -> object:
+    other = again.at(unit.first.year)
+    if isinstance(other, Unit) and days(unit) == days(other):
+        return unit
+    return each(other, lambda found: Meanings((unit, found), _WHICH))
 
 
 @RULES.rule("UNIT", "from? ATOM JOIN the? ATOM")

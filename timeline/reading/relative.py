@@ -217,7 +217,7 @@ def relative_cycle(which: int, cycle: Cycle, context: Context) -> object:
         return _next(units, context)
     if which == -1:
         return _last(units, context)
-    return next(unit for unit in units if unit.last >= context.said_on)
+    return next((unit for unit in units if unit.last >= context.said_on), units[-1])
 
 
 def _this(units: list[Unit], context: Context) -> Unit:
@@ -226,12 +226,14 @@ def _this(units: list[Unit], context: Context) -> Unit:
     now = [unit for unit in units if unit.first <= said_on <= unit.last]
     year = [unit for unit in units if unit.first.year == unit.last.year == said_on.year]
     coming = [unit for unit in units if unit.first > said_on]
-    return (now or year or coming)[0]
+    return (now or year or coming or units)[0]
 
 
 def _next(units: list[Unit], context: Context) -> object:
     """Before this summer, "next summer" may be this or that of next year."""
     coming = [unit for unit in units if unit.first > context.said_on]
+    if not coming:
+        return units[-1]
     if coming[0].first.year == context.said_on.year:
         return Meanings(tuple(coming[:2]), _THIS_OR_NEXT)
     return coming[0]
@@ -239,6 +241,8 @@ def _next(units: list[Unit], context: Context) -> object:
 
 def _last(units: list[Unit], context: Context) -> object:
     passed = [unit for unit in units if unit.last < context.said_on][::-1]
+    if not passed:
+        return units[0]
     if passed[0].last.year == context.said_on.year:
         return Meanings(tuple(passed[:2]), "The last one, or that of last year?")
     return passed[0]

@@ -1,5 +1,6 @@
 """What is said of a unit: not before it, not after it, about it, perhaps."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -20,8 +21,12 @@ class Bound(StrEnum):
 
     NET = "no earlier than "
     BY = "by "
+    UNTIL = "until "
     BEFORE = "before "
     AFTER = "after "
+
+
+_ENDS = (Bound.BY, Bound.UNTIL, Bound.BEFORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,9 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class _Suffix:
+class Mark:
+    """What a word before or after a date says of it."""
+
     bound: Bound | None = None
     near: bool = False
     doubtful: bool = False
@@ -53,10 +60,11 @@ RULES.words(
         "on_or_after in_or_after at_or_after": Bound.NET,
         "at_least until_at_least >= ≥ ≧ no_date_before no_launch_before never_before": Bound.NET,
         "net: starting_on beginning_on no_sooner_then": Bound.NET,
-        "by until till til 'til up_to no_later_than not_later_than nlt n.l.t. not_after": Bound.BY,
+        "by no_later_than not_later_than nlt n.l.t. not_after": Bound.BY,
         "at_the_latest at_latest on_or_before in_or_before by_or_before <= ≤ ≦": Bound.BY,
         "latest_by at_the_latest_by by_no_later_than not_beyond no_later_then": Bound.BY,
         "as_late_as deadline: due_by due latest: latest by_the_latest": Bound.BY,
+        "until till til 'til up_to through thru": Bound.UNTIL,
         "before prior_to earlier_than sooner_than ahead_of < in_advance_of pre-": Bound.BEFORE,
         "after later_than > beyond post- sometime_after some_time_after only_after": Bound.AFTER,
         "any_time_after anytime_after following": Bound.AFTER,
@@ -78,7 +86,8 @@ RULES.words(
         "close_to some_time_around sometime_around sometime_near maybe_close_to": True,
         "perhaps_near perhaps_around maybe_around maybe_near perhaps_close_to in_about": True,
         "in_or_around in_or_about in_around at_around at_about on_or_about on_or_around": True,
-        "~ 〜 ≈ ± circa. in_the_region_of in_approximately in_roughly or_around": True,
+        "~ 〜 ≈ ± circa. est. est": True,
+        "estimated estimated: in_the_region_of in_approximately in_roughly or_around": True,
     },
 )
 RULES.words(
@@ -92,20 +101,36 @@ RULES.words(
 RULES.words(
     "SUFFIX",
     {
-        "or_later or_after or_beyond or_thereafter onwards onward on_wards and_later": Bound.NET,
-        "and_beyond and_onwards and_onward and_after at_the_earliest at_earliest": Bound.NET,
-        "or_later. + earliest as_the_earliest_opportunity as_the_earliest_date": Bound.NET,
-        "as_the_earliest_possible_date (_at_the_earliest_) (_net_) (_earliest_) on": Bound.NET,
-        "at_the_latest at_latest latest at_the_very_latest or_earlier or_before": Bound.BY,
-        "or_sooner and_earlier and_before (_at_the_latest_) (_nlt_) (_latest_)": Bound.BY,
-        "-_ish ish or_so or_thereabouts approximately approx. approx (_approx_)": "near",
-        "(_approx._) (_approximate_) (_approximately_) (_estimated_) (_est._) give_or_take": "near",
-        "? (_?_) ?? (_tentative_) (_tentatively_) tentatively ,_tentatively": "doubt",
-        ",_possibly (_possibly_) (_likely_) (_probably_) ,_probably (_provisional_)": "doubt",
-        "(_unconfirmed_) perhaps ,_perhaps (_possible_) possibly probably": "doubt",
-        "(_tbc_) tbc ,_tbc (_to_be_confirmed_) ,_to_be_confirmed [_tbc_] -_tbc": "tbc",
-        "(_tbd_) tbd ,_tbd (_to_be_determined_) [_tbd_] (_tba_) ,_tba": "tbd",
-        ".": "",
+        "or_later or_after or_beyond or_thereafter onwards onward on_wards and_later": Mark(
+            bound=Bound.NET
+        ),
+        "and_beyond and_onwards and_onward and_after at_the_earliest at_earliest": Mark(
+            bound=Bound.NET
+        ),
+        "or_later. + earliest as_the_earliest_opportunity as_the_earliest_date": Mark(
+            bound=Bound.NET
+        ),
+        "as_the_earliest_possible_date (_at_the_earliest_) (_net_) (_earliest_) on": Mark(
+            bound=Bound.NET
+        ),
+        "at_the_latest at_latest latest at_the_very_latest or_earlier or_before": Mark(
+            bound=Bound.BY
+        ),
+        "or_sooner and_earlier and_before (_at_the_latest_) (_nlt_) (_latest_)": Mark(
+            bound=Bound.BY
+        ),
+        "-_ish ish or_so or_thereabouts approximately approx. approx (_approx_)": Mark(near=True),
+        "(_approx._) (_approximate_) (_approximately_) (_estimated_) (_est._) give_or_take": Mark(
+            near=True
+        ),
+        "? (_?_) ?? (_tentative_) (_tentatively_) tentatively ,_tentatively": Mark(doubtful=True),
+        "(_possibly_) (_likely_) (_probably_) (_provisional_)": Mark(doubtful=True),
+        "(_unconfirmed_) (_possible_)": Mark(doubtful=True),
+        "(_tbc_) tbc ,_tbc (_to_be_confirmed_) ,_to_be_confirmed [_tbc_] -_tbc": Mark(
+            certainty="tbc"
+        ),
+        "(_tbd_) tbd ,_tbd (_to_be_determined_) [_tbd_] (_tba_) ,_tba": Mark(certainty="tbd"),
+        ".": Mark(),
     },
 )
 
@@ -138,46 +163,66 @@ def atom(unit: Unit) -> Unit:
     return unit
 
 
-@RULES.rule("SAID", "UNIT", "MOMENT", "the UNIT", "WEEKDAYALONE")
+@RULES.rule("CORE", "UNIT", "MOMENT", "the UNIT", "WEEKDAYALONE")
 def said(what: Unit | Moment) -> Said:
     return Said(what, near=isinstance(what, Moment) and what.near)
 
 
-@RULES.rule("SAID", "AHEAD", "AGO")
+@RULES.rule("CORE", "AHEAD", "AGO")
 def said_from_now(unit: Unit) -> Said:
     return Said(unit, near=not is_exact(unit))
 
 
-@RULES.rule("SAID", "DEADLINE")
+@RULES.rule("CORE", "DEADLINE")
 def said_deadline(unit: Unit) -> Said:
     return Said(unit, bound=Bound.BY, near=not is_exact(unit))
 
 
-@RULES.rule("SAID", "BOUND on? COMINGDAY")
+@RULES.rule("CORE", "BOUND on? COMINGDAY")
 def bound_to_coming_day(bound: Bound, unit: Unit) -> Said:
     return Said(unit, bound=bound)
 
 
-@RULES.rule("SAID", "PREPOSITION SAID")
-def with_preposition(_word: object, said: Said) -> Said:
+@RULES.rule("PREFIX", "PREPOSITION")
+def preposition(_word: object) -> Mark:
+    return Mark()
+
+
+@RULES.rule("PREFIX", "NEAR")
+def near(_word: object) -> Mark:
+    return Mark(near=True)
+
+
+@RULES.rule("PREFIX", "DOUBT")
+def doubt(_word: object) -> Mark:
+    return Mark(doubtful=True)
+
+
+@RULES.rule("PREFIX", "BOUND :?", "BOUND ( BOUND )")
+def bound(bound: Bound, again: Bound | None = None) -> Mark | None:
+    return Mark(bound=bound) if again in (None, bound) else None
+
+
+@RULES.rule("SAID", "CORE", "PREFIX CORE", "PREFIX PREFIX CORE", "PREFIX PREFIX PREFIX CORE")
+@RULES.rule("SAID", "PREFIX PREFIX PREFIX PREFIX CORE")
+def with_prefixes(*parts: object) -> Said | None:
+    *prefixes, said = parts
+    return marked(said, prefixes) if isinstance(said, Said) else None
+
+
+def marked(said: Said, marks: Iterable[object]) -> Said | None:
+    """With all that is said of it; None if it would bind in two ways."""
+    for mark in marks:
+        if not isinstance(mark, Mark) or (mark.bound and said.bound not in (None, mark.bound)):
+            return None
+        said = Said(
+            said.what,
+            bound=mark.bound or said.bound,
+            near=said.near or mark.near,
+            doubtful=said.doubtful or mark.doubtful,
+            certainty=mark.certainty or said.certainty,
+        )
     return said
-
-
-@RULES.rule("SAID", "NEAR SAID")
-def near(_word: object, said: Said) -> Said:
-    return replace(said, near=True)
-
-
-@RULES.rule("SAID", "DOUBT SAID")
-def doubtful(_word: object, said: Said) -> Said:
-    return replace(said, doubtful=True)
-
-
-@RULES.rule("SAID", "BOUND SAID")
-def bound(bound: Bound, said: Said) -> Said | None:
-    if said.bound in (None, bound):
-        return replace(said, bound=bound)
-    return None
 
 
 @RULES.rule("STATEMENT", "SAID")
@@ -187,22 +232,7 @@ def statement(said: Said) -> Said:
 
 @RULES.rule("STATEMENT", "SAID SUFFIX", "SAID SUFFIX SUFFIX", "SAID SUFFIX SUFFIX SUFFIX")
 def with_suffixes(said: Said, *suffixes: object) -> Said | None:
-    for suffix in suffixes:
-        changed = _with_suffix(said, suffix)
-        if changed is None:
-            return None
-        said = changed
-    return said
-
-
-def _with_suffix(said: Said, suffix: object) -> Said | None:
-    if isinstance(suffix, Bound):
-        return bound(suffix, said)
-    if suffix == "near":
-        return replace(said, near=True)
-    if suffix == "doubt":
-        return replace(said, doubtful=True)
-    return replace(said, certainty=str(suffix) or said.certainty)
+    return marked(said, suffixes)
 
 
 @RULES.rule("STATEMENT", "SAID ,? and|but? SAID", "BOUND UNIT and|but|, BOUND UNIT")
@@ -211,7 +241,7 @@ def between_bounds(first: object, second: object) -> object:
     if not isinstance(first, Said) or not isinstance(second, Said):
         return None
     starts = [said for said in (first, second) if said.bound in (Bound.NET, Bound.AFTER)]
-    ends = [said for said in (first, second) if said.bound in (Bound.BY, Bound.BEFORE)]
+    ends = [said for said in (first, second) if said.bound in _ENDS]
     if len(starts) != 1 or len(ends) != 1:
         return None
     start, end = _first_allowed(starts[0]), _last_allowed(ends[0])
@@ -232,7 +262,7 @@ def _first_allowed(said: Said) -> Unit:
 
 def _last_allowed(said: Said) -> Unit:
     unit = _unit(said.what)
-    if said.bound is Bound.BY:
+    if said.bound is not Bound.BEFORE:
         return replace(unit, first=unit.last)
     day = (unit.whole or unit).last if unit.whole else shifted(unit.first, -1)
     return replace(unit, first=day, last=day, name=f"before {unit.name}")
@@ -279,8 +309,15 @@ def vague_date(said: Said, context: Context) -> VagueDate:
     unit = _unit(said.what)
     is_day = unit.precision is Precision.DAY
     zone = unit.zone if is_day and unit.zone != context.home_zone else ""
-    named = unit if said.bound in (None, Bound.NET) else unit.whole or unit
+    named = _named(unit, said.bound)
     return VagueDate(_edtf(unit, said.bound), named.precision, qualifier, zone)
+
+
+def _named(unit: Unit, bound: Bound | None) -> Unit:
+    """By the end of 2027 is by 2027, and before the beginning of 2027 is before 2027."""
+    if bound is Bound.BEFORE:
+        return unit.whole or unit.opens or unit
+    return unit if bound in (None, Bound.NET) else unit.whole or unit
 
 
 def _qualifier(said: Said) -> Qualifier:
@@ -293,15 +330,15 @@ def _qualifier(said: Said) -> Qualifier:
 
 def _edtf(unit: Unit, bound: Bound | None) -> str:
     """A deadline at the end of something is the end of all of it."""
-    whole = unit.whole or unit
+    whole = _named(unit, bound)
     match bound:
         case Bound.NET:
             return f"[{write_end(unit.first, unit.grain)}..]"
-        case Bound.BY:
+        case Bound.BY | Bound.UNTIL:
             return f"[..{write_end(whole.last, whole.grain)}]"
         case Bound.BEFORE:
             day = whole.last if unit.whole else shifted(unit.first, -1)
-            return f"[..{write_end(day, whole.grain if unit.whole else unit.grain)}]"
+            return f"[..{write_end(day, whole.grain)}]"
         case Bound.AFTER:
             return f"[{write_end(shifted(whole.last, 1), whole.grain)}..]"
     return unit.edtf

@@ -20,10 +20,10 @@ _KANJI_DIGITS = {
 }
 _KANJI_DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9}
 _KANJI_NUMBER = re.compile(
-    r"[〇零一二三四五六七八九十]+(?=年|月|日|時|分|秒|四半期|半期|週|世紀|か月|カ月|ヶ月|ヵ月|ケ月|箇月)"
+    r"[〇零一二三四五六七八九十]+(?=年|月|日|時|分|秒|四半期|週|世紀|か月|カ月|ヶ月|ヵ月|ケ月|箇月)"
 )
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(rf"\d+(?:st|nd|rd|th)(?![^\W_])|\d+|[{_CJK}]|[^\W\d_{_CJK}]+|\S")
+_TOKEN = re.compile(rf"\.\.+|\d+(?:st|nd|rd|th)(?![^\W_])|\d+|[{_CJK}]|[^\W\d_{_CJK}]+|\S")
 _CJK_CHARACTER = re.compile(rf"[{_CJK}]")
 _OPENERS = frozenset("([{\"',.:;/!?~〜<>=≥≤+&、。・「『(")
 

@@ -39,8 +39,8 @@ class Unit:
     """From `first` to `last`, the unit that was named, and its name for people.
 
     `code` is the EDTF of units which have one; all others are written as a range. `whole` is
-    set for ends: a deadline "by the end of 2027" is the end of its whole. `lasts` is set for
-    what goes on from the first day to the last.
+    set for ends: a deadline "by the end of 2027" is the end of its whole; `opens` for beginnings.
+    `lasts` is set for what goes on from the first day to the last.
     """
 
     first: date
@@ -50,6 +50,7 @@ class Unit:
     name: str
     code: str = ""
     whole: "Unit | None" = None
+    opens: "Unit | None" = None
     lasts: bool = False
     zone: str = ""
 
@@ -74,6 +75,10 @@ class Cycle:
 
     at: Callable[[int], "Unit | Meanings"]
     is_sharp: bool
+
+
+def days(unit: Unit) -> tuple[date, date]:
+    return unit.first, unit.last
 
 
 def each(value: object, function: Callable[[Unit], object]) -> object:

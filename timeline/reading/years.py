@@ -3,7 +3,16 @@
 from timeline.dates import DateError
 from timeline.reading.answers import Context
 from timeline.reading.grammar import Meanings, Rules
-from timeline.reading.units import Unit, century_unit, decade_unit, year_unit, years_unit
+from timeline.reading.units import (
+    Unit,
+    century_unit,
+    day_unit,
+    decade_unit,
+    hull,
+    shifted,
+    year_unit,
+    years_unit,
+)
 
 RULES = Rules()
 
@@ -45,7 +54,7 @@ RULES.words(
     "YEARSON",
     {
         "this the_current the_present current": 0,
-        "the_next the_coming next the_following": 1,
+        "next": 1,
         "last the_last the_previous the_past previous": -1,
     },
 )
@@ -54,6 +63,20 @@ RULES.words(
 @RULES.rule("YEAR", "YEARSON calendar? year")
 def relative_year(years: int, context: Context) -> Unit:
     return year_unit(context.said_on.year + years)
+
+
+@RULES.rule("YEAR", "YEARSON calendar? year ,? ( DIGITS4 )", "YEARSON year , DIGITS4")
+def relative_year_and_number(years: int, number: int, context: Context) -> object:
+    relative, said = relative_year(years, context), year_unit(number)
+    return said if said == relative else Meanings((said, relative), "The two years do not agree.")
+
+
+@RULES.rule("YEAR", "the next year", "the? coming|following year")
+def coming_year(context: Context) -> Meanings:
+    said_on = day_unit(context.said_on)
+    end = day_unit(shifted(context.said_on, 365))
+    whole = hull(said_on, end, "the next twelve months")
+    return Meanings((relative_year(1, context), whole), "The next calendar year?")
 
 
 @RULES.rule("YEAR", "the? year after next")
