@@ -26,5 +26,5 @@ urlpatterns = [
     ),
     path("calendar/tag/<slug:slug>.ics", calendar.tag, name="calendar-tag"),
     # Here even what does not exist is not answered with a page.
-    re_path(r"^calendar/(?s:.)", calendar.nothing),
+    re_path(r"^calendar/[\s\S]", calendar.nothing),
 ]
