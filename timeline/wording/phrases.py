@@ -16,17 +16,16 @@ from timeline.wording.units import (
 )
 
 NO_DATE_WORDS = "no date"
-_DOUBT = {"": "", "~": "around ", "?": "possibly ", "%": "perhaps around "}
-_BOUND_DOUBT = {
+# What stands before the phrase, and before the unit in it: "possibly not before around 2029".
+_DOUBT = {
     "": ("", ""),
     "~": ("", "around "),
     "?": ("possibly ", ""),
-    "%": ("perhaps ", "around "),
+    "%": ("possibly ", "around "),
 }
 # Said of the whole unit, so that its last day is meant; of the others that is clear.
 _LONG_UNITS = frozenset(
     {
-        Precision.WEEK,
         Precision.QUARTER,
         Precision.SEASON,
         Precision.HALF,
@@ -60,12 +59,12 @@ def date_words(value: VagueDate, *, home_zone: str, hemisphere: str = "", fiscal
     if value.edtf is None:
         return NO_DATE_WORDS
     if value.instant is not None:
-        return _DOUBT[value.qualifier] + instant_words(value, zone=home_zone)
+        return "".join(_DOUBT[value.qualifier]) + instant_words(value, zone=home_zone)
     local = Local(home_zone, hemisphere, fiscal)
     if value.mode in (Mode.NET, Mode.BY):
         phrase = _bound_words(value, local)
     else:
-        phrase = _DOUBT[value.qualifier] + _closed_words(value, local)
+        phrase = _doubted(_closed_words(value, local), value)
     zone = _zone_of_a_day(value, home_zone)
     return f"{phrase} {zone}" if zone else phrase
 
@@ -125,6 +124,13 @@ def _closed_words(value: VagueDate, local: Local) -> str:
     return unit_words(unit, local) or _range_words(parsed.first, parsed.last, ends)
 
 
+def _doubted(phrase: str, value: VagueDate) -> str:
+    doubt, about = _DOUBT[value.qualifier]
+    if about and phrase.startswith(("between ", "from ")):
+        about = "roughly "
+    return doubt + about + phrase
+
+
 def _bound_words(value: VagueDate, local: Local) -> str:
     assert value.edtf is not None  # noqa: S101
     parsed = parse(value.edtf)
@@ -141,7 +147,7 @@ def _bound_words(value: VagueDate, local: Local) -> str:
     if name is None:
         grain = _GRAINS[len(_UNIT_TEXT.findall(value.edtf)[0])]
         name = unit_words(Unit(parsed.first, parsed.last, grain), local) or ""
-    doubt, about = _BOUND_DOUBT[value.qualifier]
+    doubt, about = _DOUBT[value.qualifier]
     if not is_deadline:
         return f"{doubt}not before {about}{name}"
     return f"{doubt}by {about}{'the end of ' if of_all else ''}{name}"
@@ -150,8 +156,9 @@ def _bound_words(value: VagueDate, local: Local) -> str:
 def _lasting_words(first: date, last: date, ends: list[str]) -> str:
     if all(_GRAINS[len(end)] is Precision.DAY for end in ends):
         return span_words(first, last)
-    same_year = first.year == last.year
-    begins = _end_words(first, ends[0], year=not same_year)
+    if ends[0] == ends[1]:
+        return _end_words(last, ends[1])
+    begins = _end_words(first, ends[0], year=first.year != last.year)
     return f"from {begins} to {_end_words(last, ends[1])}"
 
 
