@@ -40,6 +40,8 @@ MILEPOST_OUTBOX_DIR = os.environ.get(
 )
 # How many proxies of ours stand in front: whose X-Forwarded-… headers are believed.
 MILEPOST_PROXIES = environment.number("MILEPOST_PROXIES", default=0)
+# How often one address may ask the API: so many per sec, min, hour or day.
+MILEPOST_API_RATE = os.environ.get("MILEPOST_API_RATE", "120/min")
 
 # --- Django -------------------------------------------------------------------------------------
 
@@ -251,6 +253,12 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "StatementKind": "timeline.changes.StatementKind",
+        "ChangeKind": "timeline.changes.ChangeKind",
+        "KnownTo": "timeline.models.Source.Known",
+    },
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 # --- Logs: one line each, without addresses or tokens ---------------------------------------------

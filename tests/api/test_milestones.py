@@ -1,0 +1,355 @@
+"""Milestones over the API: all that is known of each, in our order."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.clock import NOON
+from tests.factories import (
+    MilestoneFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    SourceFactory,
+    TagFactory,
+    state,
+)
+from timeline import publishing
+from timeline.importing import import_files
+from timeline.management.commands.import_statements import FIRST_CONTENT
+from timeline.models import Milestone, Statement
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def issa():
+    programme = ProgrammeFactory(slug="issa-j1", title="ISSA-J1")
+    programme.organisations.set(
+        [OrganisationFactory(slug="nsil"), OrganisationFactory(slug="isro")]
+    )
+    milestone = MilestoneFactory(
+        slug="issa-j1-launch",
+        title="ISSA-J1 launch",
+        programme=programme,
+        place="Sriharikota",
+        uid="6f0c1b0e-0f0d-4d38-9d4f-2a6f9f0d6a01",
+    )
+    milestone.tags.set([TagFactory(slug="debris")])
+    source = SourceFactory(
+        publisher="Astroscale",
+        title="ISSA-J1",
+        url="https://news.example/issa",
+        grade="A",
+        published_on=date(2025, 9, 11),
+    )
+    said = {"source": source, "announce": False}
+    state(milestone, "spring 2027", on=date(2025, 9, 11), **said)
+    later = NOON + timedelta(hours=1)
+    state(milestone, "autumn 2027", on=date(2026, 11, 19), at=later, reason="The rocket", **said)
+    return milestone
+
+
+SOURCE = {
+    "publisher": "Astroscale",
+    "title": "ISSA-J1",
+    "url": "https://news.example/issa",
+    "grade": "A",
+    "published_on": "2025-09-11",
+    "published_precision": "day",
+}
+SPRING = {
+    "words": "spring 2027",
+    "edtf": "2027-25",
+    "qualifier": "",
+    "precision": "season",
+    "mode": "within",
+    "earliest": "2027-03-01",
+    "latest": "2027-05-31",
+    "nominal_earliest": "2027-03-01",
+    "nominal_latest": "2027-05-31",
+    "at": None,
+    "until": None,
+    "zone": "Asia/Kolkata",
+}
+AUTUMN = SPRING | {
+    "words": "autumn 2027",
+    "edtf": "2027-27",
+    "earliest": "2027-09-01",
+    "latest": "2027-11-30",
+    "nominal_earliest": "2027-09-01",
+    "nominal_latest": "2027-11-30",
+}
+FIRST = {
+    "kind": "first_dated",
+    "sub": "",
+    "days": None,
+    "at_least": None,
+    "at_most": None,
+    "minutes": None,
+    "promise_broken": False,
+    "after_gap": False,
+    "amount": "",
+    "words": "First dated: spring 2027",
+}
+SLIP = FIRST | {
+    "kind": "slip",
+    "days": 184,
+    "at_least": 93,
+    "at_most": 274,
+    "promise_broken": True,
+    "amount": "≈ 6 months",
+    "words": "Slipped ≈ 6 months: spring 2027 → autumn 2027",
+}
+
+
+def test_one_milestone_tells_all_that_is_known_of_it(issa, get):
+    first, last = Statement.objects.in_order_said()
+
+    said_of_both = {"stated_precision": "day", "kind": "plan", "corrects": None, "source": SOURCE}
+    published_both = {"status": "plan", "overdue": False, "title": "ISSA-J1 launch"}
+    assert get("milestones/issa-j1-launch/") == {
+        "slug": "issa-j1-launch",
+        "uid": "6f0c1b0e-0f0d-4d38-9d4f-2a6f9f0d6a01",
+        "title": "ISSA-J1 launch",
+        "page": "http://testserver/milestones/issa-j1-launch/",
+        "programme": {"slug": "issa-j1", "title": "ISSA-J1"},
+        "organisations": ["nsil", "isro"],
+        "tags": ["debris"],
+        "shape": "instant",
+        "summary": "",
+        "place": "Sriharikota",
+        "url": "",
+        "home_zone": "Asia/Kolkata",
+        "status": "plan",
+        "overdue": False,
+        "date": AUTUMN,
+        "change": SLIP,
+        "source": SOURCE,
+        "last_checked_on": "2026-11-19",
+        "modified_at": "2026-11-20T13:00:00Z",
+        "statements": [
+            {
+                "id": first.pk,
+                "text": "spring 2027",
+                "stated_on": "2025-09-11",
+                "standing": "superseded",
+                "reason": "",
+                "entered_at": "2026-11-20T12:00:00Z",
+                "date": SPRING,
+                "change": FIRST,
+                **said_of_both,
+            },
+            {
+                "id": last.pk,
+                "text": "autumn 2027",
+                "stated_on": "2026-11-19",
+                "standing": "current",
+                "reason": "The rocket",
+                "entered_at": "2026-11-20T13:00:00Z",
+                "date": AUTUMN,
+                "change": SLIP,
+                **said_of_both,
+            },
+        ],
+        "revisions": [
+            {
+                "number": 1,
+                "sequence": 0,
+                "recorded_at": "2026-11-20T12:00:00Z",
+                "reason": "",
+                "statement": first.pk,
+                "date": SPRING,
+                "change": FIRST,
+                **published_both,
+            },
+            {
+                "number": 2,
+                "sequence": 1,
+                "recorded_at": "2026-11-20T13:00:00Z",
+                "reason": "The rocket",
+                "statement": last.pk,
+                "date": AUTUMN,
+                "change": SLIP,
+                **published_both,
+            },
+        ],
+    }
+
+
+def test_a_list_shows_a_milestone_as_it_shows_itself(issa, get):
+    assert get("milestones/") == {"next": None, "results": [get("milestones/issa-j1-launch/")]}
+
+
+def test_an_exact_time_has_its_instant_and_its_zone(issa, get):
+    state(issa, "30 July 2027 17:40 IST")
+
+    date_of = get("milestones/issa-j1-launch/")["date"]
+    assert (date_of["at"], date_of["zone"]) == ("2027-07-30T12:10:00Z", "Asia/Kolkata")
+    assert date_of["words"] == "30 Jul 2027, 17:40 IST"
+
+
+def test_an_open_side_is_null_while_the_unit_that_was_named_is_not(issa, get):
+    state(issa, "no earlier than 2028")
+
+    shown = get("milestones/issa-j1-launch/")["date"]
+    assert (shown["mode"], shown["earliest"], shown["latest"]) == ("net", "2028-01-01", None)
+    assert (shown["nominal_earliest"], shown["nominal_latest"]) == ("2028-01-01", "2028-12-31")
+
+
+def test_no_date_is_null_everywhere(issa, get):
+    state(issa, "TBD")
+
+    shown = get("milestones/issa-j1-launch/")["date"]
+    assert [name for name, value in shown.items() if value is None] == [
+        "edtf",
+        "earliest",
+        "latest",
+        "nominal_earliest",
+        "nominal_latest",
+        "at",
+        "until",
+    ]
+    assert (shown["words"], shown["precision"], shown["mode"]) == ("no date", "none", "none")
+
+
+def test_a_cancelled_milestone_keeps_the_date_that_it_had(issa, get):
+    state(issa, "cancelled")
+
+    shown = get("milestones/issa-j1-launch/")
+    assert (shown["status"], shown["date"]) == ("cancelled", AUTUMN)
+    assert shown["statements"][-1]["date"]["edtf"] is None
+
+
+def test_a_milestone_of_the_south_has_its_own_seasons(get):
+    said_in_the_north = "not before spring 2027"
+    state(MilestoneFactory(slug="south", hemisphere="S", home_zone="UTC"), said_in_the_north)
+
+    assert get("milestones/south/")["date"]["words"] == "not before southern autumn 2027"
+
+
+def test_dissent_and_what_was_withdrawn_stay_in_the_history(issa, get):
+    state(issa, "2030", standing="dissent", on=date(2026, 1, 1))
+    publishing.withdraw(
+        issa.statements.get(standing="current"), at=NOON + timedelta(days=1), reason="Not said"
+    )
+
+    shown = get("milestones/issa-j1-launch/")
+    assert [one["standing"] for one in shown["statements"]] == ["current", "dissent", "withdrawn"]
+    assert shown["date"] == SPRING
+
+
+def test_a_draft_is_nowhere(get, refused):
+    draft = MilestoneFactory(slug="draft", programme=ProgrammeFactory(slug="secret"))
+    draft.tags.set([TagFactory(slug="moon")])
+
+    assert get("milestones/") == {"next": None, "results": []}
+    assert get("milestones/", programme="secret")["results"] == []
+    assert get("programmes/secret/")["milestones"] == []
+    refused("milestones/draft/", 404)
+
+
+# ---- order and pages ---------------------------------------------------------------------------
+
+
+def walk(get, limit: int) -> list[str]:
+    """Follow `next` to the end, and gather the slugs."""
+    page = get("milestones/", limit=limit)
+    slugs = [one["slug"] for one in page["results"]]
+    while page["next"]:
+        page = get(page["next"].partition("/api/v1/")[2])
+        assert 1 <= len(page["results"]) <= limit
+        slugs += [one["slug"] for one in page["results"]]
+    return slugs
+
+
+@pytest.mark.parametrize("limit", [1, 7, 32])
+def test_pages_of_any_size_show_everything_once_in_our_order(limit, get):
+    import_files(FIRST_CONTENT, at=NOON)
+    for words in ("TBD", "TBD", "2027", "2027", "31 December 2027", "around 2027"):
+        state(MilestoneFactory(), words)
+    state(MilestoneFactory(), "31 Dec 2027 17:40 IST")
+
+    slugs = walk(get, limit)
+
+    in_order = Milestone.objects.published().in_order().values_list("slug", flat=True)
+    assert slugs == list(in_order)
+    assert len(slugs) == 39
+
+
+def test_a_milestone_that_moves_ahead_between_pages_hides_no_other(get):
+    for slug, words in (("a", "2026"), ("b", "2027"), ("c", "2028")):
+        state(MilestoneFactory(slug=slug), words)
+    first = get("milestones/", limit=1)
+
+    state(Milestone.objects.get(slug="a"), "2029")
+
+    second = get(first["next"].partition("/api/v1/")[2])
+    assert [one["slug"] for one in second["results"]] == ["b"]
+
+
+def test_a_page_holds_fifty_unless_asked_otherwise(get):
+    for _ in range(51):
+        state(MilestoneFactory(), "2027")
+
+    assert len(get("milestones/")["results"]) == 50
+    assert get("milestones/", limit=51)["next"] is None
+
+
+@pytest.mark.parametrize("address", ["milestones/", "milestones/?status=plan"])
+def test_a_list_costs_the_same_number_of_queries_for_3_and_for_30(
+    address, get, django_assert_num_queries
+):
+    for count in (3, 27):
+        for _ in range(count):
+            milestone = MilestoneFactory()
+            milestone.tags.set([TagFactory()])
+            milestone.programme.organisations.set([OrganisationFactory()])
+            state(milestone, "2027", announce=False)
+            state(milestone, "2028", announce=False)
+            state(milestone, "2030", announce=False, standing="dissent")
+        with django_assert_num_queries(5):
+            get(address)
+
+
+def test_one_milestone_costs_five_queries(issa, get, django_assert_num_queries):
+    with django_assert_num_queries(5):
+        get("milestones/issa-j1-launch/")
+
+
+# ---- filters -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def others(issa):
+    """Beside ISSA-J1, one that has been and one that is cancelled, of another programme."""
+    for slug, words in (("been", "2020"), ("gone", "cancelled")):
+        milestone = MilestoneFactory(slug=slug, programme__slug=f"of-{slug}")
+        state(milestone, "2020")
+        state(milestone, words, kind="occurred" if slug == "been" else "cancelled")
+
+
+@pytest.mark.parametrize(
+    ("asked", "slugs"),
+    [
+        ({"programme": "issa-j1"}, ["issa-j1-launch"]),
+        ({"programme": "of-been"}, ["been"]),
+        ({"organisation": "nsil"}, ["issa-j1-launch"]),
+        ({"tag": "debris"}, ["issa-j1-launch"]),
+        ({"status": "plan"}, ["issa-j1-launch"]),
+        ({"status": "occurred"}, ["been"]),
+        ({"status": "cancelled"}, ["gone"]),
+        ({"tag": "debris", "status": "occurred"}, []),
+    ],
+)
+def test_a_list_can_be_narrowed(asked, slugs, others, get):
+    assert [one["slug"] for one in get("milestones/", **asked)["results"]] == slugs
+
+
+def test_the_next_page_keeps_what_was_asked(others, get):
+    state(MilestoneFactory(slug="more"), "2031")
+
+    page = get("milestones/", status="plan", limit=1)
+    page = get(page["next"].partition("/api/v1/")[2])
+
+    assert [one["slug"] for one in page["results"]] == ["more"]
+    assert page["next"] is None

@@ -1,0 +1,54 @@
+"""Errors as problem details (RFC 9457): what went wrong, for a program and for its author."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from http import HTTPStatus
+from typing import Any
+
+from rest_framework.exceptions import APIException
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class BadParameter:
+    """One parameter of the address that cannot be answered, and the values that could be."""
+
+    parameter: str
+    detail: str
+    allowed: Sequence[str] = ()
+
+
+class BadParameters(APIException):
+    status_code = HTTPStatus.BAD_REQUEST
+    default_code = "bad_parameter"
+
+    def __init__(self, *errors: BadParameter) -> None:
+        self.errors = errors
+        super().__init__(" ".join(f"{one.parameter}: {one.detail}" for one in errors))
+
+
+def problem_response(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """The answer to an error that is the client's; None lets Django answer ours."""
+    response = exception_handler(error, dict(context))
+    if response is None:
+        return None
+    status = HTTPStatus(response.status_code)
+    problem: dict[str, object] = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": _detail(response.data),
+        "instance": context["request"].path,
+    }
+    if isinstance(error, BadParameters):
+        problem["errors"] = [asdict(one) for one in error.errors]
+    response.data = problem
+    response.content_type = MEDIA_TYPE
+    return response
+
+
+def _detail(data: object) -> str:
+    return str(data.get("detail", "")) if isinstance(data, dict) else str(data)
