@@ -51,7 +51,8 @@ class Change:
     that of the headline; `at_least` and `at_most` bound all movements that agree with both
     statements. `minutes` only between exact times. `promise_broken`: the last day that was
     allowed lies before the new window. `after_gap`: compared with the date from before a time
-    without one. The `sub` of something reinstated is the kind of change across that gap.
+    without one. What was cancelled, or had happened, and is planned again is reinstated; its
+    `sub` is the kind of change of the date.
     """
 
     kind: ChangeKind
@@ -87,8 +88,8 @@ def classify(before: Stated | None, after: Stated, *, last_dated: Stated | None 
         return Change(kind=ChangeKind.UNCHANGED if again else ChangeKind.CANCELLED)
     if after.kind is StatementKind.OCCURRED:
         return replace(_occurred(base, after), after_gap=after_gap)
-    if before is not None and before.kind is StatementKind.CANCELLED:
-        return _reinstated(base, after)
+    if before is not None and before.kind is not StatementKind.PLAN:
+        return replace(_planned_again(base, after), after_gap=after_gap)
     if not after.date.is_dated:
         was_dated = before is not None and before.date.is_dated
         kind, sub = (ChangeKind.UNDATED, "") if was_dated else (ChangeKind.UNCHANGED, NO_NEW_DATE)
@@ -137,8 +138,10 @@ def supersedes(
     """Whether a new statement replaces the current one without an editor's word.
 
     It does not if it comes from another source and is vaguer, or of a lower grade (A is best;
-    what is not A, B or C is below C): then it is dissent.
+    what is not A, B or C is below C): then it is dissent. Nor does a plan replace an event.
     """
+    if current.kind is StatementKind.OCCURRED and new.kind is not StatementKind.OCCURRED:
+        return False
     if same_source:
         return True
     is_weaker = _rank(new_grade) > _rank(current_grade)
@@ -156,11 +159,11 @@ def _names_the_day(value: VagueDate) -> bool:
     return value.precision in DAY_OR_FINER and value.mode not in (Mode.NET, Mode.BY)
 
 
-def _reinstated(base: Stated | None, after: Stated) -> Change:
+def _planned_again(base: Stated | None, after: Stated) -> Change:
     if base is None or not after.date.is_dated:
         return Change(kind=ChangeKind.REINSTATED)
     moved = _moved(base, after)
-    return replace(moved, kind=ChangeKind.REINSTATED, sub=moved.kind.value, after_gap=True)
+    return replace(moved, kind=ChangeKind.REINSTATED, sub=moved.kind.value)
 
 
 def _dated_again(moved: Change) -> Change:
@@ -174,7 +177,8 @@ def _occurred(base: Stated | None, after: Stated) -> Change:
     if base is None or not after.date.is_dated:
         return Change(kind=ChangeKind.OCCURRED)
     if base.kind is StatementKind.OCCURRED:
-        told_again = _moved(base, after)
+        # Of what is over no window passes: a vaguer echo loosens it, however late it is said.
+        told_again = _moved(base, replace(after, said_on=dt.date.min))
         if told_again.kind not in _MOVES:
             return told_again
     if base.date.instant and after.date.instant:

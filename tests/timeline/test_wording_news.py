@@ -165,6 +165,11 @@ def test_a_range_tells_all_movements_that_agree_with_both_dates(least, most, wor
         (CANCELLED, CANCELLED, "Still cancelled"),
         (CANCELLED, said("2028"), "Reinstated: 2028"),
         (CANCELLED, TBD, "Reinstated, no date yet"),
+        (
+            said("2025-07-30", kind="occurred"),
+            said("2025-08-02"),
+            "Has not happened, planned again, 3 days later than last said: 2 August 2025",
+        ),
         (said("2027-25"), said("2027-25"), "Unchanged: spring 2027"),
         (said("2027-37"), said("2027-33"), "Unchanged: early 2027 → Q1 2027"),
         (None, said("2025-08-29", kind="occurred"), "Happened: 29 August 2025"),

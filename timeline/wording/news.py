@@ -3,7 +3,7 @@
 from timeline.changes import AS_BEFORE_THE_GAP, Change, ChangeKind, Stated, StatementKind
 from timeline.dates import Mode, Precision, Qualifier
 from timeline.wording.amounts import amount_words, days_words
-from timeline.wording.phrases import date_words
+from timeline.wording.phrases import NO_DATE_WORDS, date_words
 
 _KINDS = {
     ChangeKind.FIRST_DATED: "first dated",
@@ -100,7 +100,7 @@ def change_words(change: Change, before: Stated | None, after: Stated) -> str:
         case ChangeKind.OCCURRED:
             return f"{_happened_words(change, amount, before)}: {now}"
         case ChangeKind.REINSTATED:
-            return _reinstated_words(change, amount, after, now)
+            return _reinstated_words(change, amount, before, now)
         case ChangeKind.UNCHANGED if after.kind is StatementKind.CANCELLED:
             return "Still cancelled"
     return _plain_words(change, was, now)
@@ -137,17 +137,19 @@ def _happened_words(change: Change, amount: str, before: Stated | None) -> str:
     return f"Happened {days_words(abs(change.days or 0))} {side} {what}"
 
 
-def _reinstated_words(change: Change, amount: str, after: Stated, now: str) -> str:
-    if not after.date.is_dated:
-        return "Reinstated, no date yet"
+def _reinstated_words(change: Change, amount: str, before: Stated | None, now: str) -> str:
+    had_happened = before is not None and before.kind is StatementKind.OCCURRED
+    again = "Has not happened, planned again" if had_happened else "Reinstated"
+    if now == NO_DATE_WORDS:
+        return f"{again}, no date yet"
     if not amount:
-        return f"Reinstated: {now}"
+        return f"{again}: {now}"
     side = "later" if change.sub == ChangeKind.SLIP else "earlier"
-    return f"Reinstated, {amount} {side} than last said: {now}"
+    return f"{again}, {amount} {side} than last said: {now}"
 
 
 def _plain_words(change: Change, was: str, now: str) -> str:
-    was_dated = was not in ("", "no date")
+    was_dated = was not in ("", NO_DATE_WORDS)
     match change.kind:
         case ChangeKind.FIRST_DATED:
             again = change.sub == AS_BEFORE_THE_GAP
@@ -158,7 +160,7 @@ def _plain_words(change: Change, was: str, now: str) -> str:
             return f"Cancelled: was {was}" if was_dated else "Cancelled"
         case ChangeKind.EDITED:
             return f"{_EDITED.get(change.sub, 'Edited')}: {now}"
-    if now == "no date":
+    if now == NO_DATE_WORDS:
         return "Still no date" if was else "No date yet"
     return f"Unchanged: {_from_to(was, now)}"
 
