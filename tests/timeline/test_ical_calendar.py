@@ -1,7 +1,7 @@
 """Each row of the table of calendar properties, and what a calendar holds, when."""
 
 import logging
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from uuid import uuid4
 
 import pytest
@@ -99,6 +99,12 @@ def test_the_same_state_gives_the_same_bytes_from_any_day_of_the_month():
     first, last = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 30, 23, 59, tzinfo=UTC)
 
     assert everything(month_of(first)) == everything(month_of(last))
+
+
+def test_months_begin_in_utc():
+    in_tokyo = datetime(2026, 12, 1, 8, 59, tzinfo=timezone(timedelta(hours=9)))
+
+    assert month_of(in_tokyo) == NOVEMBER
 
 
 def test_last_modified_is_the_newest_revision_even_of_what_lost_its_date():
