@@ -163,3 +163,7 @@ def test_at_the_end_of_the_calendar_rungs_are_left_out():
     assert anchors(make("0001-01-02"), home_zone=INDIA, said_on=SAID_ON)[0] == Anchor(
         "t-1d", on=date(1, 1, 1), lead_days=1
     )
+    last_time = make("9999-12-30T12:00:00Z", qualifier="~")
+    assert ladder(last_time) == ["t-7d 9999-12-23 12:00:00+00:00"]
+    first_time = make("0001-01-03T12:00:00Z")
+    assert ladder(first_time)[0] == "t-1d 0001-01-02 12:00:00+00:00"

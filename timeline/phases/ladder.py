@@ -1,11 +1,11 @@
 """The moments worth a reminder on the way to a date, never finer than the date itself."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from timeline.comparing import tolerance
 from timeline.dates import Mode, Precision, VagueDate, Window, zone_named
-from timeline.phases.waiting import day_after, overdue_at, overdue_on
+from timeline.phases.waiting import day_after, later, overdue_at, overdue_on
 
 _DAY = (30, 7, 1)
 _MONTH = (30, 7)
@@ -108,11 +108,11 @@ def _of_a_time(value: VagueDate, home_zone: str, said_on: date) -> tuple[Anchor,
     """Whole days ahead by the clock on the wall, hours by the hours that pass."""
     assert value.instant is not None  # noqa: S101
     there = value.instant.astimezone(zone_named(value.zone or home_zone))
-    found = [
-        Anchor(f"t-{lead}d", at=(there - timedelta(days=lead)).astimezone(UTC), lead_days=lead)
+    moments = [
+        (f"t-{lead}d", later(there, timedelta(days=-lead)), lead)
         for lead in _offered(value, _TIMED_LEADS)
     ]
     if not value.qualifier.is_approximate:
-        found.append(Anchor("t-1h", at=value.instant - _AN_HOUR))
-    overdue = overdue_at(value, home_zone=home_zone, said_on=said_on)
-    return (*found, Anchor("overdue", at=overdue))
+        moments.append(("t-1h", later(value.instant, -_AN_HOUR), 0))
+    moments.append(("overdue", overdue_at(value, home_zone=home_zone, said_on=said_on), 0))
+    return tuple(Anchor(name, at=at, lead_days=lead) for name, at, lead in moments if at)

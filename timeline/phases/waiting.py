@@ -88,7 +88,7 @@ def overdue_on(value: VagueDate, *, home_zone: str, said_on: date) -> date | Non
 def overdue_at(value: VagueDate, *, home_zone: str, said_on: date) -> datetime | None:
     """The moment, in UTC, from which it is overdue; None: never."""
     if value.instant is not None:
-        return value.instant + AWAITED + timedelta(days=slack(value))
+        return later(value.instant, AWAITED + timedelta(days=slack(value)))
     day = overdue_on(value, home_zone=home_zone, said_on=said_on)
     if day is None:
         return None
@@ -117,6 +117,17 @@ def day_after(day: date, days: int) -> date | None:
     """A day some days later (or earlier), None outside the calendar."""
     try:
         return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def later(moment: datetime, wait: timedelta) -> datetime | None:
+    """A moment in UTC, some time later (or earlier) by the clock of the zone it is given in.
+
+    None outside the calendar.
+    """
+    try:
+        return (moment + wait).astimezone(UTC)
     except OverflowError:
         return None
 
