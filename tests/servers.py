@@ -220,6 +220,7 @@ def postgres(folder: Path) -> Iterator[str]:
         "fsync": "off",
         "synchronous_commit": "off",
         "full_page_writes": "off",
+        "autovacuum": "off",
         "wal_level": "minimal",
         "max_wal_senders": "0",
         "max_connections": "100",
