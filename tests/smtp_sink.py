@@ -114,6 +114,9 @@ class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     block_on_close = False
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Who was killed, or hung up as a test wanted, is not worth a line."""
+
 
 @contextmanager
 def running_sink(*, port: int = 0) -> Iterator[Sink]:

@@ -1,0 +1,3 @@
+from tests.smtp_sink import sink
+
+__all__ = ["sink"]
