@@ -161,6 +161,30 @@ def span_and_day(opening: Timed, day: Unit, context: Context) -> Meanings:
     return day_and_span(day, opening, context)
 
 
+@RULES.rule("SINGLEMOMENT", "WEEKDAYALONE ,|at? TIMED")
+def weekday_and_time(day: Unit, timed: Timed, context: Context) -> object:
+    return moments(day, timed, context)
+
+
+@RULES.rule("SINGLEMOMENT", "TIMED ,|on? WEEKDAYALONE")
+def time_and_weekday(timed: Timed, day: Unit, context: Context) -> object:
+    return moments(day, timed, context)
+
+
+@RULES.rule("SINGLEMOMENT", "DAY ,|at? midnight ZONE?", "DAY 24 : 00 ZONE?")
+def midnight_of_day(day: Unit, zone: Zone | None, context: Context) -> Meanings:
+    """Of which end of the day, nobody says."""
+    timed = Timed(Clock(time(0), Precision.HOUR), zone)
+    next_day = day_unit(shifted(day.first, 1))
+    found = [moment for each in (day, next_day) for moment in all_of(moments(each, timed, context))]
+    return Meanings(tuple(found), "Midnight at the beginning or at the end of that day?")
+
+
+@RULES.rule("SINGLEMOMENT", "midnight ZONE? ,|of|on? the? DAY")
+def midnight_on_day(zone: Zone | None, day: Unit, context: Context) -> Meanings:
+    return midnight_of_day(day, zone, context)
+
+
 @RULES.rule("SINGLEMOMENT", "TIMED DAY ZONE")
 def zone_last(first: object, second: object, zone: Zone, context: Context) -> object:
     day, clock = (first, second) if isinstance(first, Unit) else (second, first)
@@ -203,6 +227,20 @@ def same_moment(moment: Moment, again: Timed, context: Context) -> object:
     if any(other.at == moment.at for other in others):
         return moment
     return Meanings((moment, others[0]), _TWO_TIMES)
+
+
+RULES.words(
+    "TIMEOFDAY",
+    {
+        "early_morning morning afternoon evening night early_hours late_evening early late": True,
+        "early_afternoon late_afternoon mid-morning 朝 午前 午後 夕方 夜 未明 早朝 昼": True,
+    },
+)
+
+
+@RULES.rule("TIMEOFDAYAFTER", ",|in|on|at|の? the? TIMEOFDAY")
+def part_of_day(_word: object) -> bool:
+    return True
 
 
 @RULES.rule("TIMEONLY", "TIMED", "TIMED ( TIMED )")

@@ -217,6 +217,8 @@ def nearest(cycle: Cycle, context: Context) -> Unit | Meanings:
         return next(passed, units[0])
     back = shifted(context.said_on, -_DAYS_BACK)
     near = [unit for unit in units if unit.last >= back] or units[-1:]
+    if near[0].first.year > context.said_on.year + 1:
+        return Meanings((near[0],), "That day is not in every year. Is this one meant?")
     if context.happened is False and near[0].last < context.said_on:
         return Meanings(tuple(near[:2]), "Of which year?")
     return near[0]
@@ -231,10 +233,10 @@ def two_nearest(cycle: Cycle, context: Context) -> list[Unit]:
 
 
 def occurrences(cycle: Cycle, context: Context) -> list[Unit]:
-    """From two years before to two years after it was said, in order. Raises DateError if none."""
+    """Around the year it was said, leap years included, in order. Raises DateError if none."""
     found: list[Unit] = []
     problem = DateError("There is no such day.")
-    for year in range(context.said_on.year - 2, context.said_on.year + 3):
+    for year in range(context.said_on.year - 2, context.said_on.year + 9):
         try:
             each(cycle.at(year), found.append)
         except DateError as error:

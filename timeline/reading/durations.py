@@ -57,6 +57,11 @@ def length(count: int, measure: tuple[int, Measure]) -> Length:
     return Length(count * measure[0], count * measure[0], measure[1])
 
 
+@RULES.rule("LENGTH", "DIGITS4 MEASURE")
+def long_length(count: int, measure: tuple[int, Measure]) -> Length | None:
+    return length(count, measure) if measure[1] in (Measure.DAY, Measure.WEEK) else None
+
+
 @RULES.rule("LENGTH", "CARDINAL to|-|or CARDINAL MEASURE", "between CARDINAL and CARDINAL MEASURE")
 def length_between(least: int, most: int, measure: tuple[int, Measure]) -> Length | None:
     if least > most:

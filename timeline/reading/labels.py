@@ -4,8 +4,9 @@ from datetime import date
 
 from timeline.dates import VagueDate, Window
 from timeline.reading.answers import Context
-from timeline.reading.statements import Said, name_of
+from timeline.reading.bounds import Said
 from timeline.reading.units import MONTHS
+from timeline.reading.values import name_of
 
 
 def labelled(said: Said, value: VagueDate, context: Context) -> str:

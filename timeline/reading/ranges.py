@@ -128,5 +128,7 @@ def unit_to_cycle(first: Unit, how: str, last: Cycle) -> object:
 
 def _is_same_calendar(first: Unit, last: Unit) -> bool:
     """Of each country's fiscal years, only those of one country belong together."""
-    fiscal = first.precision is last.precision is Precision.FISCAL_YEAR
-    return not fiscal or first.name.split()[0] == last.name.split()[0]
+    fiscal = [unit.precision is Precision.FISCAL_YEAR for unit in (first, last)]
+    if any(fiscal) and Precision.YEAR in (first.precision, last.precision):
+        return False
+    return not all(fiscal) or first.name.split()[0] == last.name.split()[0]

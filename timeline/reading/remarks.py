@@ -108,6 +108,7 @@ RULES.words(
         "had_been originally previously formerly initially earlier_planned earlier_than": True,
         "once_planned was_expected was_set was_targeted was_supposed out_of_the_question": True,
         "or_later or_earlier at_the_earliest at_the_latest earliest latest sooner since": True,
+        "米国時間 米時間 欧州時間 アメリカ時間 ヨーロッパ時間": True,
         "as_of different another wrong ではなく ない なかった 当初 もともと 以外": True,
     },
 )
@@ -125,10 +126,10 @@ RULES.words(
     "CARRIER",
     {
         "launch launches launching launched lift-off liftoff landing land lands flight fly": True,
-        "mission event date day time window launch_date target_date the a an is are be been": True,
+        "date day time window launch_date target_date the a an is are be been": True,
         "it its this that of for in on at to by from with as and or until now currently": True,
         "planned scheduled expected targeted targeting slated set due target aim aims aiming": True,
-        "proposed intended plan plans will would should shall going about have has no": True,
+        "proposed intended plan plans will would should shall going about have has": True,
         "take place takes held opening start starts begin begins end ends sometime happen": True,
         "happens occur occurs summit meeting signing rendezvous docking splashdown mid": True,
         "timeframe time_frame provisional year years season": True,
@@ -141,18 +142,17 @@ RULES.words(
         "成功 後 時期 日程 日時 時間 最短 現在 まで": True,
     },
 )
-RULES.words(
-    "UNITOFMEASURE",
-    {
-        "kg kgs kilograms kilogram g km kms kilometres kilometers metres meters m cm mm": True,
-        "tonnes tonne tons ton mt mw kw w hz ghz mhz mbps gb tb n kn k °c % percent": True,
-        "million billion trillion crore lakh thousand hundred usd dollars euros yen rupees": True,
-        "people persons satellites nations countries members seats times orbits laps points": True,
-        "hours hour hrs minutes minute mins seconds second sec days day weeks months years": True,
-        "円 億円 万円 人 基 機 回 個 キロ キログラム": True,
-        "メートル トン ドル 時間 分間 か国 カ国 歳 位": True,
-    },
-)
+_UNITS_OF_MEASURE = {
+    "kg kgs kilograms kilogram g km kms kilometres kilometers metres meters m cm mm": True,
+    "tonnes tonne tons ton mt mw kw w hz ghz mhz mbps gb tb n kn k °c % percent": True,
+    "million billion trillion crore lakh thousand hundred usd dollars euros yen rupees": True,
+    "people persons satellites nations countries members seats times orbits laps points": True,
+    "hours hour hrs minutes minute mins seconds second sec days day weeks months years": True,
+    "円 億円 万円 人 基 機 回 個 キロ キログラム": True,
+    "メートル トン ドル 時間 分間 か国 カ国 歳 位": True,
+}
+MEASURED = frozenset(" ".join(_UNITS_OF_MEASURE).split())
+RULES.words("UNITOFMEASURE", _UNITS_OF_MEASURE)
 RULES.words("CURRENCY", {"$ us$ € £ ¥ ₹ rs rs. usd inr jpy eur": True})
 
 

@@ -5,12 +5,17 @@ from enum import Enum, auto
 
 from timeline.dates import DateError
 from timeline.reading import (
+    bounds,
     clock,
     cycles,
     days,
+    daytimes,
     durations,
     fiscal,
     japanese,
+    japanese_clock,
+    japanese_relative,
+    japanese_years,
     numbers,
     numeric,
     ranges,
@@ -36,9 +41,14 @@ GRAMMAR = Grammar(
     weeks.RULES,
     durations.RULES,
     relative.RULES,
+    japanese_years.RULES,
+    japanese_relative.RULES,
     japanese.RULES,
+    japanese_clock.RULES,
     zones.RULES,
     clock.RULES,
+    daytimes.RULES,
+    bounds.RULES,
     statements.RULES,
     remarks.RULES,
     terminals=numbers.TERMINALS,
@@ -137,8 +147,11 @@ def _date_at(parser: Parser, tokens: list[Token], at: int, *, has_moved: bool) -
 
 
 def _is_everyday(tokens: list[Token], start: int, end: int) -> bool:
-    alone = end - start == 1 and len(tokens) > 1
-    return alone and tokens[start].raw in _EVERYDAY
+    """Also in a text that is all in capitals."""
+    held = [token for token in tokens[start:end] if token.text != "the"]
+    shouted = all(token.raw.isupper() for token in tokens if token.is_word)
+    said = [token.text if shouted else token.raw for token in held]
+    return len(held) == 1 and end - start < len(tokens) and said[0] in _EVERYDAY
 
 
 def _remark_at(
@@ -158,3 +171,10 @@ def _other_at(tokens: list[Token], at: int) -> Piece:
     while end < len(tokens) and not may_begin(tokens, end):
         end += 1
     return Piece(Sort.UNKNOWN, at, end)
+
+
+def words_of(tokens: list[Token], piece: Piece) -> str:
+    words = ""
+    for token in tokens[piece.start : piece.end]:
+        words += token.raw if token.glued else f" {token.raw}"
+    return words.strip()

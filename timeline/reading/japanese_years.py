@@ -1,0 +1,154 @@
+"""Years in Japanese: of the common era and of emperors, fiscal years, decades."""
+
+from timeline.dates import DateError
+from timeline.reading.answers import Context
+from timeline.reading.fiscal import current_fiscal_year, fiscal_year
+from timeline.reading.grammar import Meanings, Rules
+from timeline.reading.parts import Part, Stretch, half_of, part_of, quarter_of
+from timeline.reading.units import (
+    Unit,
+    calendar_day,
+    century_unit,
+    day_unit,
+    decade_unit,
+    hull,
+    year_unit,
+    years_unit,
+)
+from timeline.reading.years import full_year
+
+RULES = Rules()
+
+
+# The year before the first of each era, and how many years it had.
+_ERAS = {
+    "令和": (2018, 99),
+    "平成": (1988, 31),
+    "昭和": (1925, 64),
+    "大正": (1911, 15),
+    "明治": (1867, 45),
+}
+
+RULES.words("ERA", _ERAS)
+
+RULES.words("ERALETTER", {"r": _ERAS["令和"], "h": _ERAS["平成"], "s": _ERAS["昭和"]})
+
+RULES.words("YEARSAWAY", {"今年 本年": 0, "来年": 1, "再来年": 2, "昨年 去年": -1, "一昨年": -2})
+
+RULES.words("FISCALAWAY", {"今年度 本年度": 0, "来年度": 1, "再来年度": 2, "昨年度 前年度": -1})
+
+
+@RULES.rule("YEAR", "DIGITS4 年", "DIGITS4 年 中|内")
+def year(number: int) -> Unit:
+    return year_unit(number)
+
+
+@RULES.rule("YEAR", "ERAYEAR", "ERAYEAR ( DIGITS4 年? )", "DIGITS4 年? ( ERAYEAR )")
+@RULES.rule("YEAR", "DIGITS4 ( ERAYEAR ) 年")
+def year_twice(first: int, second: int | None = None) -> Unit:
+    if second not in (None, first):
+        raise DateError(f"The two years do not agree: {first} and {second}.")
+    return year_unit(first)
+
+
+@RULES.rule("ERAYEAR", "ERA NUMBER2 年", "ERALETTER .? NUMBER2 年")
+def era_year(era: tuple[int, int], number: int) -> int:
+    before, years = era
+    if not 1 <= number <= years:
+        raise DateError(f"That era has no year {number}.")
+    return before + number
+
+
+@RULES.rule("ERAYEAR", "ERA 元 年")
+def first_year_of_era(era: tuple[int, int]) -> int:
+    return era[0] + 1
+
+
+@RULES.rule("YEAR", "YEARSAWAY")
+def year_away(years: int, context: Context) -> Unit:
+    return year_unit(context.said_on.year + years)
+
+
+@RULES.rule("JSHORTYEAR", "'? DIGITS2 年")
+def short_year(number: int, context: Context) -> Unit:
+    """“27年夏”: two digits mean a year only where something of that year follows."""
+    return year_unit(full_year(number, context))
+
+
+@RULES.rule("FISCAL", "DIGITS4 年 度")
+def fiscal(number: int) -> Unit:
+    return fiscal_year("jp", number)
+
+
+@RULES.rule("FISCAL", "DIGITS2 年 度")
+def short_fiscal(number: int, context: Context) -> Unit:
+    return fiscal_year("jp", full_year(number, context))
+
+
+@RULES.rule("FISCAL", "ERAYEAR 度", "ERAYEAR 度 ( DIGITS4 年 度 )")
+def era_fiscal(number: int, again: int | None = None) -> Unit:
+    if again not in (None, number):
+        raise DateError(f"The two fiscal years do not agree: {number} and {again}.")
+    return fiscal_year("jp", number)
+
+
+@RULES.rule("FISCAL", "FISCALAWAY")
+def fiscal_away(years: int, context: Context) -> Unit:
+    return current_fiscal_year("jp", context, years)
+
+
+@RULES.rule("ATOM", "年度末")
+def end_of_fiscal_year(context: Context) -> Unit:
+    whole = current_fiscal_year("jp", context)
+    return part_of(whole, Stretch(Part.END, Part.END))
+
+
+@RULES.rule("ATOM", "年度内|年度中")
+def this_fiscal_year(context: Context) -> Unit:
+    return current_fiscal_year("jp", context)
+
+
+@RULES.rule("FISCAL", "PAIR 年 度")
+def two_fiscal_years(pair: tuple[int, int]) -> Meanings:
+    first, last = (fiscal_year("jp", year) for year in pair)
+    return Meanings((hull(first, last), first), "One fiscal year, or two?")
+
+
+@RULES.rule("ATOM", "DIGITS4 年? 〜|-|から DIGITS2 年")
+def years_to_short_year(first: int, last: int) -> Unit:
+    return years_unit(first, first // 100 * 100 + last)
+
+
+@RULES.rule("BAREDAY", "ERALETTER NUMBER2 . NUMBER2 . NUMBER2")
+def era_day(era: tuple[int, int], number: int, month: int, day: int) -> Unit:
+    return day_unit(calendar_day(era_year(era, number), month, day))
+
+
+@RULES.rule("ATOM", "FISCAL の? JPART")
+def fiscal_then_part(year: Unit, part: Part) -> Unit:
+    return part_of(year, Stretch(part, part))
+
+
+@RULES.rule("ATOM", "FISCAL の? QUARTER")
+def quarter_of_fiscal(year: Unit, number: int) -> Unit:
+    return quarter_of(year, number)
+
+
+@RULES.rule("ATOM", "FISCAL の? HALF")
+def half_of_fiscal(year: Unit, number: int) -> Unit:
+    return half_of(year, number)
+
+
+@RULES.rule("ATOM", "FISCAL 中|内 に?", "FISCAL の うち")
+def within_fiscal(year: Unit) -> Unit:
+    return year
+
+
+@RULES.rule("DECADE", "DIGITS4 年 代")
+def decade(number: int) -> Unit | None:
+    return None if number % 10 else decade_unit(number)
+
+
+@RULES.rule("CENTURY", "NUMBER2 世 紀")
+def century(number: int) -> Unit:
+    return century_unit(number)

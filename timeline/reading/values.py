@@ -1,0 +1,57 @@
+"""From what was said to the date that is stored, and to its name in a question."""
+
+from timeline.dates import Precision, Qualifier, VagueDate
+from timeline.reading.answers import Context
+from timeline.reading.bounds import Bound, Said, unit_of
+from timeline.reading.clock import Moment
+from timeline.reading.units import Unit, shifted, write_end
+
+
+def vague_date(said: Said, context: Context) -> VagueDate:
+    """Raises DateError where the profile ends."""
+    qualifier = _qualifier(said)
+    if isinstance(said.what, Moment) and said.bound is None:
+        moment = said.what
+        zone = "" if moment.zone == context.home_zone else moment.zone
+        return VagueDate(moment.edtf, moment.precision, qualifier, zone)
+    unit = unit_of(said.what)
+    is_day = unit.precision is Precision.DAY
+    zone = unit.zone if is_day and unit.zone != context.home_zone else ""
+    named = _named(unit, said.bound)
+    return VagueDate(_edtf(unit, said.bound), named.precision, qualifier, zone)
+
+
+def _named(unit: Unit, bound: Bound | None) -> Unit:
+    """By the end of 2027 is by 2027, and before the beginning of 2027 is before 2027."""
+    if bound is Bound.BEFORE:
+        return unit.whole or unit.opens or unit
+    return unit if bound in (None, Bound.NET) else unit.whole or unit
+
+
+def _qualifier(said: Said) -> Qualifier:
+    if said.near and said.doubtful:
+        return Qualifier.BOTH
+    if said.near:
+        return Qualifier.APPROXIMATE
+    return Qualifier.UNCERTAIN if said.doubtful else Qualifier.CERTAIN
+
+
+def _edtf(unit: Unit, bound: Bound | None) -> str:
+    """A deadline at the end of something is the end of all of it."""
+    whole = _named(unit, bound)
+    match bound:
+        case Bound.NET:
+            return f"[{write_end(unit.first, unit.grain)}..]"
+        case Bound.BY | Bound.UNTIL:
+            return f"[..{write_end(whole.last, whole.grain)}]"
+        case Bound.BEFORE:
+            day = whole.last if unit.whole else shifted(unit.first, -1)
+            return f"[..{write_end(day, whole.grain)}]"
+        case Bound.AFTER:
+            return f"[{write_end(shifted(whole.last, 1), whole.grain)}..]"
+    return unit.edtf
+
+
+def name_of(said: Said) -> str:
+    """For the label of an option: "by Q1 of Japanese fiscal year 2027"."""
+    return f"{said.bound or ''}{said.what.name}"
