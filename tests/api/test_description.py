@@ -80,4 +80,9 @@ def test_the_page_for_people_names_every_address_and_runs_no_script(client):
     assert '<a href="/api/v1/milestones/"><code>/api/v1/milestones/</code></a>' in page
     assert "<code>/api/v1/tags/{slug}/</code>" in page
     assert "<code>cursor</code>" in page
+    assert '<h3 id="Statement">Statement</h3>' in page
+    assert '<td><a href="#Statement">list of Statement</a></td>' in page
+    assert "<td>string (date) or null</td>" in page
+    assert "<td>plan, occurred, cancelled</td>" in page
+    assert "<td>~, ?, %, empty</td>" in page
     assert "<script" not in page

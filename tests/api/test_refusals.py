@@ -40,6 +40,12 @@ def test_nothing_can_be_written(method, address, api):
     assert response.json()["title"] == "Method Not Allowed"
 
 
+def test_asking_for_the_headers_alone_is_no_refusal(api):
+    response = api.head("/api/v1/milestones/")
+
+    assert (response.status_code, response.content) == (200, b"")
+
+
 def test_a_language_that_is_not_spoken_here(api):
     response = api.get("/api/v1/milestones/", headers={"accept": "application/xml"})
 

@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.generators import SchemaGenerator
 
 Schema = dict[str, Any]
+_FIRST = ["Milestone", "Date", "Change", "Statement", "Revision", "Source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Part:
     name: str
     kind: str
     words: str
+    shape: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,44 +49,61 @@ def description() -> Description:
     """All that can be asked and answered; the same for as long as the program runs."""
     generator = SchemaGenerator()  # type: ignore[no-untyped-call]
     schema = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    named: dict[str, Schema] = schema["components"]["schemas"]
     operations = [
-        Operation(path, methods["get"]["summary"], _asked(methods["get"]))
+        Operation(path, methods["get"]["summary"], _asked(methods["get"], named))
         for path, methods in schema["paths"].items()
     ]
     shapes = [
-        Shape(name, one.get("description", ""), _fields(one))
-        for name, one in schema["components"]["schemas"].items()
-        if "properties" in one and "results" not in one["properties"]
+        Shape(name, named[name].get("description", ""), _fields(named[name], named))
+        for name in sorted(named, key=_rank)
+        if "properties" in named[name] and "results" not in named[name]["properties"]
     ]
     return Description(operations, shapes)
 
 
-def _asked(operation: Schema) -> list[Part]:
+def _rank(name: str) -> tuple[int, str]:
+    return _FIRST.index(name) if name in _FIRST else len(_FIRST), name
+
+
+def _asked(operation: Schema, named: dict[str, Schema]) -> list[Part]:
     return [
-        Part(one["name"], _kind(one["schema"]), one.get("description", ""))
+        Part(one["name"], _kind(one["schema"], named), one.get("description", ""))
         for one in operation.get("parameters", [])
         if one["in"] == "query"
     ]
 
 
-def _fields(shape: Schema) -> list[Part]:
+def _fields(shape: Schema, named: dict[str, Schema]) -> list[Part]:
     return [
-        Part(name, _kind(one), one.get("description", ""))
+        Part(name, _kind(one, named), one.get("description", ""), _shape_of(one, named))
         for name, one in shape["properties"].items()
     ]
 
 
-def _kind(schema: Schema) -> str:
+def _kind(schema: Schema, named: dict[str, Schema]) -> str:
     """What a value is, in words: “string (date) or null”, “list of Statement”."""
     if "$ref" in schema:
-        return str(schema["$ref"]).rpartition("/")[2]
-    for several in ("allOf", "oneOf", "anyOf"):
+        name = _name(schema)
+        return name if "properties" in named[name] else _kind(named[name], named)
+    for several in ("allOf", "oneOf"):
         if several in schema:
-            return " or ".join(_kind(one) for one in schema[several])
+            return ", ".join(_kind(one, named) for one in schema[several])
     if "enum" in schema:
-        return ", ".join(str(one) or "''" for one in schema["enum"])
+        return ", ".join(str(one) or "empty" for one in schema["enum"])
     if schema.get("type") == "array":
-        return f"list of {_kind(schema['items'])}"
-    kinds = schema.get("type", "object")
-    words = " or ".join(kinds) if isinstance(kinds, list) else str(kinds)
-    return f"{words} ({schema['format']})" if "format" in schema else words
+        return f"list of {_kind(schema['items'], named)}"
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    form = f" ({schema['format']})" if "format" in schema else ""
+    return " or ".join(kind if kind == "null" else f"{kind}{form}" for kind in kinds)
+
+
+def _shape_of(schema: Schema, named: dict[str, Schema]) -> str:
+    """The name of the shape that a field holds, or a list of; '' if it holds a plain value."""
+    inner = schema.get("items", schema)
+    inner = inner.get("allOf", [inner])[0]
+    return _name(inner) if "properties" in named.get(_name(inner), {}) else ""
+
+
+def _name(schema: Schema) -> str:
+    return str(schema.get("$ref", "")).rpartition("/")[2]

@@ -72,7 +72,7 @@ class CursorPages(BasePagination):
     """Lists of a view whose `order` says by what it is ordered."""
 
     parameters = {
-        "cursor": "Where the page begins: take it from `next` of the page before.",
+        "cursor": "Where the page begins: take it from next of the page before.",
         "limit": "How many at most, from 1 to 200; 50 if not given.",
     }
     usual, most = 50, 200

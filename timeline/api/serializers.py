@@ -31,11 +31,11 @@ class Slugs(serializers.Field):  # type: ignore[type-arg]
 class DateSerializer(serializers.Serializer[DateRow]):
     """A date, whole: nobody has to parse its words again.
 
-    `edtf` is a string of Milestone's EDTF profile, without the qualifier; null is no date.
-    `earliest` and `latest` are the first and the last possible day, both inclusive, in the
-    milestone's home zone; null is an open side. `nominal_earliest` and `nominal_latest` are the
-    unit that was named, which changes and order compare. `at` is given for exact times only,
-    `until` where a launch window has an end.
+    edtf is a string of Milestone's EDTF profile, without the qualifier; null is no date.
+    earliest and latest are the first and the last possible day, both inclusive, in the
+    milestone's home zone; null is an open side. nominal_earliest and nominal_latest are the
+    unit that was named, which changes and order compare. at is given for exact times only,
+    until where a launch window has an end.
     """
 
     words = serializers.CharField(help_text="As vague as it was said, in English.")
@@ -59,8 +59,8 @@ class DateSerializer(serializers.Serializer[DateRow]):
 class ChangeSerializer(serializers.Serializer[ChangeRow]):
     """From what was said or published before to this. Positive is later.
 
-    `days` is the movement of the window's centre, or of the deadline; `at_least` and `at_most`
-    bound it. `minutes` is given between exact times. Null where there is no such figure.
+    days is the movement of the window's centre, or of the deadline; at_least and at_most
+    bound it. minutes is given between exact times. Null where there is no such figure.
     """
 
     kind = serializers.ChoiceField(source="change.kind", choices=_values(ChangeKind))
