@@ -14,7 +14,7 @@ LONG_ENOUGH = 50  # characters; Django's own measure for a secret
 
 
 def configuration(**_: object) -> list[Error]:
-    problems = in_development() if settings.DEBUG else in_production()
+    problems = on_a_laptop() if settings.LAPTOP else in_production()
     return [Error(text, id=f"tracker.{number}") for number, text in (*problems, *always())]
 
 
@@ -22,9 +22,9 @@ def is_local(host: str | None) -> bool:
     return (host or "") in LOCAL_HOSTS
 
 
-def in_development() -> Iterator[tuple[str, str]]:
+def on_a_laptop() -> Iterator[tuple[str, str]]:
     if not is_local(urlsplit(settings.MILEPOST_BASE_URL).hostname):
-        yield "E001", "DEBUG is on for a public MILEPOST_BASE_URL: set DEBUG=0."
+        yield "E001", "LAPTOP is on for a public MILEPOST_BASE_URL: set LAPTOP=0."
 
 
 def in_production() -> Iterator[tuple[str, str]]:
@@ -57,6 +57,8 @@ def secret_key() -> str:
 
 
 def always() -> Iterator[tuple[str, str]]:
+    if settings.DEBUG and not settings.LAPTOP:
+        yield "E013", "DEBUG shows tracebacks to readers: unset it."
     if settings.MILEPOST_SETTLE_MAX_SECONDS < settings.MILEPOST_SETTLE_SECONDS:
         yield "E010", "MILEPOST_SETTLE_MAX_SECONDS is less than MILEPOST_SETTLE_SECONDS."
     if settings.EMAIL_USE_TLS and settings.EMAIL_USE_SSL:

@@ -35,7 +35,7 @@ def broker(redis_url: str) -> str:
     """Celery's name for the Redis at this URL; without one, a broker inside the process."""
     address = urlsplit(redis_url)
     if not redis_url:
-        return "memory://"
+        return "memory://localhost"
     if address.scheme != "unix":
         return redis_url
     database = parse_qs(address.query).get("db", ["0"])[0]

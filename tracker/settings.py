@@ -1,6 +1,6 @@
 """Milepost's settings, all read from the environment; docs/operations.md lists them.
 
-Without any, this is a laptop: DEBUG, SQLite, no broker, mail into a folder. `DEBUG=0` is a
+Without any, this is a laptop: SQLite, no broker, mail into a folder. `LAPTOP=0` is a
 production start, which tracker.checks refuses while something it needs is missing.
 """
 
@@ -15,14 +15,16 @@ from tracker import environment
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-DEBUG = environment.flag("DEBUG", default=True)
+LAPTOP = environment.flag("LAPTOP", default=True)
+# Tracebacks in the browser: for whoever works on Milepost, never for whoever uses it.
+DEBUG = environment.flag("DEBUG", default=False)
 SECRET_KEY = os.environ.get("SECRET_KEY") or (
-    environment.kept_secret(VAR_DIR / "secret-key") if DEBUG else ""
+    environment.kept_secret(VAR_DIR / "secret-key") if LAPTOP else ""
 )
 # Marks addresses that must never be written to again. It outlives SECRET_KEY: whoever changes it
 # forgets who complained.
 MILEPOST_ADDRESS_KEY = os.environ.get("MILEPOST_ADDRESS_KEY") or (
-    environment.kept_secret(VAR_DIR / "address-key") if DEBUG else ""
+    environment.kept_secret(VAR_DIR / "address-key") if LAPTOP else ""
 )
 SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 
@@ -36,7 +38,7 @@ MILEPOST_SETTLE_MAX_SECONDS = environment.number("MILEPOST_SETTLE_MAX_SECONDS", 
 MILEPOST_MAIL_FROM = os.environ.get("MILEPOST_MAIL_FROM", "Milepost <milepost@localhost>")
 # Mails are kept in this folder for the browser to show, and none leaves, while it is set.
 MILEPOST_OUTBOX_DIR = os.environ.get(
-    "MILEPOST_OUTBOX_DIR", str(VAR_DIR / "outbox") if DEBUG else ""
+    "MILEPOST_OUTBOX_DIR", str(VAR_DIR / "outbox") if LAPTOP else ""
 )
 # How many proxies of ours stand in front: whose X-Forwarded-… headers are believed.
 MILEPOST_PROXIES = environment.number("MILEPOST_PROXIES", default=0)
@@ -48,7 +50,7 @@ MILEPOST_API_RATE = os.environ.get("MILEPOST_API_RATE", "120/min")
 HOST = urlsplit(MILEPOST_BASE_URL).hostname or "localhost"
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or [
     HOST,
-    *(["localhost", "127.0.0.1", "[::1]"] if DEBUG else []),
+    *(["localhost", "127.0.0.1", "[::1]"] if LAPTOP else []),
 ]
 CSRF_TRUSTED_ORIGINS = [MILEPOST_BASE_URL]
 
@@ -107,12 +109,12 @@ TEMPLATES = [
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = LAPTOP
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if LAPTOP
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
 }
@@ -182,7 +184,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
 
 # --- Mail ---------------------------------------------------------------------------------------
 
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost" if DEBUG else "")
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost" if LAPTOP else "")
 EMAIL_PORT = environment.number("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
@@ -219,9 +221,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
-SECURE_SSL_REDIRECT = not DEBUG
-SECURE_HSTS_SECONDS = 0 if DEBUG else environment.number("SECURE_HSTS_SECONDS", default=31536000)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LAPTOP
+SECURE_SSL_REDIRECT = not LAPTOP
+SECURE_HSTS_SECONDS = 0 if LAPTOP else environment.number("SECURE_HSTS_SECONDS", default=31536000)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if MILEPOST_PROXIES else None
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # whether every subdomain has TLS is for the owner of the domain to say
@@ -273,7 +275,7 @@ LOGGING = {
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "plain" if DEBUG else "json",
+            "formatter": "plain" if LAPTOP else "json",
         },
     },
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},

@@ -52,7 +52,7 @@ def image(tmp_path_factory):
         else:
             shutil.copy(ROOT / source, folder / target)
     (collect,) = [line for line in instructions("RUN") if line.startswith("python manage.py")]
-    done = run(folder, collect.split(), DEBUG="0")
+    done = run(folder, collect.split(), LAPTOP="0")
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -227,4 +227,4 @@ def test_what_production_needs_is_asked_for():
         name for name, value in COMPOSE["x-milepost"]["environment"].items() if ":?" in str(value)
     }
 
-    assert asked == {*PRODUCTION, "PGPASSWORD"} - {"DEBUG"}
+    assert asked == {*PRODUCTION, "PGPASSWORD"} - {"LAPTOP"}

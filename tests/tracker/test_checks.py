@@ -10,7 +10,7 @@ from django.core.management.base import SystemCheckError
 from tracker.checks import configuration, refuse_half_configured
 
 PRODUCTION = {
-    "DEBUG": "0",
+    "LAPTOP": "0",
     "SECRET_KEY": "7#" * 13 + "kz!9wQ_y" * 4,
     "MILEPOST_ADDRESS_KEY": "5%" * 13 + "mu?4RbXt" * 4,
     "MILEPOST_BASE_URL": "https://milepost.example",
@@ -21,7 +21,7 @@ PRODUCTION = {
 
 @pytest.fixture
 def production(settings):
-    settings.DEBUG = False
+    settings.LAPTOP = False
     settings.SECRET_KEY = PRODUCTION["SECRET_KEY"]
     settings.MILEPOST_ADDRESS_KEY = PRODUCTION["MILEPOST_ADDRESS_KEY"]
     settings.MILEPOST_BASE_URL = PRODUCTION["MILEPOST_BASE_URL"]
@@ -38,7 +38,7 @@ def found():
 
 
 def test_a_laptop_needs_nothing(settings):
-    settings.DEBUG = True
+    settings.LAPTOP = True
 
     assert found() == []
 
@@ -60,6 +60,7 @@ def test_a_whole_production_configuration_is_accepted(production):
         ("E007", "MILEPOST_MAIL_FROM", ""),
         ("E008", "EMAIL_HOST_PASSWORD", "secret"),
         ("E012", "MILEPOST_ADDRESS_KEY", ""),
+        ("E013", "DEBUG", True),
         ("E010", "MILEPOST_SETTLE_MAX_SECONDS", 599),
     ],
 )
@@ -84,8 +85,8 @@ def test_several_processes_do_not_share_a_sqlite_file(production, monkeypatch):
     assert found() == ["tracker.E009"]
 
 
-def test_debug_pages_are_not_shown_to_the_public(settings):
-    settings.DEBUG = True
+def test_a_laptop_does_not_serve_the_public(settings):
+    settings.LAPTOP = True
     settings.MILEPOST_BASE_URL = "https://milepost.example"
 
     assert found() == ["tracker.E001"]

@@ -48,7 +48,7 @@ def test_words_stand_between_commas_or_spaces(monkeypatch):
 @pytest.mark.parametrize(
     ("redis_url", "broker"),
     [
-        ("", "memory://"),
+        ("", "memory://localhost"),
         ("redis://cache:6379/1", "redis://cache:6379/1"),
         ("rediss://cache:6379/0", "rediss://cache:6379/0"),
         ("unix:///run/redis.sock", "redis+socket:///run/redis.sock?virtual_host=0"),
