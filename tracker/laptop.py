@@ -1,0 +1,75 @@
+"""Everything on one machine with one command: what `manage.py up` does, step by step."""
+
+import os
+import socket
+import sys
+from collections.abc import Callable
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+
+from django.core.management import call_command
+
+from timeline import editors
+from timeline.models import Milestone
+
+EDITOR = "editor"
+# On a laptop one waits at the screen: half a minute shows the settling and is soon over.
+SETTLE_SECONDS = "30"
+
+
+def free_port(wanted: int) -> int:
+    """`wanted` on the loopback address if nobody listens there, else the next one free."""
+    for port in range(wanted, wanted + 50):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise OSError(f"No free port from {wanted} to {wanted + 49}.")
+
+
+def prepare(say: Callable[[str], None]) -> str | None:
+    """Database, first content, editor; returns the editor's new password, None if there was one.
+
+    Safe to run again: what is there stays.
+    """
+    say("1/3  database")
+    call_command("migrate", verbosity=0)
+    say("2/3  first content")
+    if not Milestone.objects.exists():
+        call_command("import_statements", verbosity=0)
+    say("3/3  editor")
+    return editors.create_editor(EDITOR)
+
+
+def commands(port: int) -> dict[str, list[str]]:
+    """The two processes: a web server and a worker."""
+    return {
+        "web": [
+            *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+            *("--host", "127.0.0.1", "--port", str(port)),
+            *("--workers", "1", "--blocking-threads", "2", "--backpressure", "64"),
+            *("--no-access-log", "--log-level", "warning"),
+            "tracker.wsgi:application",
+        ],
+        "worker": [sys.executable, "manage.py", "work"],
+    }
+
+
+def environment(port: int) -> dict[str, str]:
+    """The children's environment: ours, and what a laptop has otherwise than a server."""
+    return {
+        "MILEPOST_BASE_URL": f"http://localhost:{port}",
+        "MILEPOST_SETTLE_SECONDS": SETTLE_SECONDS,
+        **os.environ,
+        "PYTHONUNBUFFERED": "1",
+        "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
+    }
+
+
+def answers(port: int) -> bool:
+    """Whether the web server on this port says that it lives."""
+    try:
+        connection = HTTPConnection("127.0.0.1", port, timeout=1)
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
+        return False
