@@ -61,6 +61,7 @@ def test_each_can_be_followed(moon, path, calendar, follow):
     assert f'<link rel="alternate" type="text/calendar" href="{calendar}"' in page
     assert f'href="webcal://testserver{calendar}"' in page
     assert f'href="/subscribe/?{follow}"' in page
+    assert f'href="/api/v1{path}"' in page
 
 
 def test_all_of_them_are_listed_on_one_page(moon):
