@@ -13,6 +13,7 @@ from tests.calendars.strict import entries
 from tests.clock import NOON
 from tests.factories import OrganisationFactory, ProgrammeFactory, TagFactory
 from timeline import publishing
+from timeline.pages import calendar
 from timeline.pages.calendar import takes_gzip
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +225,10 @@ def test_head_is_get_without_the_calendar(client, milestone, encoding):
     assert head.status_code == 200
     assert head.content == b""
     assert dict(head.headers) == dict(got.headers)
+
+
+def test_head_has_no_body_even_where_the_server_would_send_one(rf, milestone):
+    assert calendar.everything(rf.head(ALL)).content == b""
 
 
 def test_options_says_what_is_allowed(client):
