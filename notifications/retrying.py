@@ -24,7 +24,7 @@ GIVE_UP_AFTER = timedelta(hours=48)
 GIVE_UP_UNWANTED_AFTER = timedelta(days=5)
 BEHIND_THE_OTHERS = timedelta(seconds=30)
 # So many senders may die with a row in hand before the row is blamed and given up.
-DEATHS = 3
+DEATHS = 5
 RELAY = "relay"
 
 Said = dict[str, object]

@@ -189,7 +189,7 @@ def test_what_kills_its_senders_time_and_again_is_given_up(news):
         retrying.reclaim(at=moment)
 
     assert (row(delivery).state, row(delivery).attempts) == ("failed", retrying.DEATHS)
-    assert row(delivery).reply_text == "3 senders died of it"
+    assert row(delivery).reply_text == "5 senders died of it"
 
 
 def test_who_lost_the_lease_neither_sends_nor_says_what_became_of_it(news, wire):

@@ -1,0 +1,102 @@
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from notifications.models import Heartbeat
+from notifications.tick import is_behind, tick
+from notifications.transports.memory import MemoryTransport
+from tests.clock import NOON
+from tests.factories import MilestoneFactory, state
+from tests.notifications.factories import DeliveryFactory, SubscriptionFactory
+from timeline import publishing
+
+pytestmark = pytest.mark.django_db
+
+MINUTE = timedelta(minutes=1)
+PATIENCE = 2 * MINUTE
+
+
+def test_each_tick_leaves_a_heartbeat():
+    tick(at=NOON)
+    tick(at=NOON + MINUTE)
+
+    beat = Heartbeat.objects.get(name="tick")
+    assert (beat.at, beat.info) == (NOON + MINUTE, {"failed": []})
+
+
+def test_a_heartbeat_says_which_stage_failed(monkeypatch):
+    monkeypatch.setattr("timeline.outbox.release_due", lambda *, at: 1 / 0)
+
+    assert tick(at=NOON) is False
+    assert Heartbeat.objects.get(name="tick").info == {"failed": ["release"]}
+
+
+def test_what_is_overdue_is_looked_for_once_an_hour(monkeypatch):
+    looked = []
+    monkeypatch.setattr(publishing, "mark_overdue", lambda *, at: looked.append(at))
+
+    for minutes in (0, 1, 59, 61):
+        tick(at=NOON + minutes * MINUTE)
+
+    assert looked == [NOON, NOON + 61 * MINUTE]
+
+
+def test_a_window_that_passed_is_published_as_overdue_and_told_to_who_wants_reminders():
+    milestone = MilestoneFactory(title="NISAR launch")
+    state(milestone, "30 November 2026", announce=False)
+    SubscriptionFactory(reminders=True)
+    tick(at=NOON)
+    wire = MemoryTransport()
+
+    tick(at=NOON + timedelta(days=12), transport=wire)
+
+    milestone.refresh_from_db()
+    assert milestone.current_revision.overdue is True
+    assert [b"was due 2 days ago, no news" in parcel.content for parcel in wire.carried] == [True]
+
+
+def test_a_quiet_night_costs_few_statements(django_assert_max_num_queries):
+    tick(at=NOON)
+
+    with django_assert_max_num_queries(16):
+        tick(at=NOON + MINUTE)
+
+
+def test_all_is_well():
+    tick(at=NOON)
+
+    assert is_behind(at=NOON + MINUTE, patience=PATIENCE) == ""
+
+
+def test_nobody_ticks():
+    tick(at=NOON)
+
+    assert is_behind(at=NOON + 3 * MINUTE, patience=PATIENCE) == (
+        "Nothing has looked at what is owed for a while: is a worker running, and its beat?"
+    )
+
+
+def test_mails_do_not_leave():
+    DeliveryFactory(next_attempt_at=NOON)
+    tick(at=NOON + 3 * MINUTE, seconds=0)
+
+    assert is_behind(at=NOON + 3 * MINUTE, patience=PATIENCE) == (
+        "Mails wait that should have left: does the mail relay take them?"
+    )
+
+
+def test_the_command_ticks_once(settings, tmp_path):
+    settings.MILEPOST_OUTBOX_DIR = str(tmp_path)
+
+    call_command("notify_tick")
+
+    assert Heartbeat.objects.filter(name="tick").exists()
+
+
+def test_the_command_says_that_something_failed(settings, tmp_path, monkeypatch):
+    settings.MILEPOST_OUTBOX_DIR = str(tmp_path)
+    monkeypatch.setattr("timeline.outbox.release_due", lambda *, at: 1 / 0)
+
+    with pytest.raises(CommandError, match="A part of it failed"):
+        call_command("notify_tick")
