@@ -22,6 +22,18 @@ class AnnouncementAdmin(TimelineAdmin):
     list_filter = ["state", ChangeFilter]
     search_fields = ["milestone__title"]
     actions = ["send_now", "discard"]
+    fields = [
+        "milestone",
+        "change",
+        "reason",
+        "state",
+        "settles",
+        "from_revision",
+        "to_revision",
+        "opened_at",
+        "editor",
+    ]
+    readonly_fields = ["change", "settles"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Announcement]:
         """The held ones first, then the newest."""

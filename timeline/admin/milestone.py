@@ -2,9 +2,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -26,7 +28,7 @@ from timeline.wording import kind_words
 @admin.register(Milestone)
 class MilestoneAdmin(EditedAdmin):
     form = MilestoneForm
-    list_display = ["title", "programme", "date", "last_change", "checked", "state_link"]
+    list_display = ["title", "state_link", "date", "last_change", "programme", "checked"]
     list_filter = [StageFilter, "programme"]
     search_fields = ["title", "slug", "programme__title", "programme__aliases"]
     slug_from = "title"
@@ -52,9 +54,9 @@ class MilestoneAdmin(EditedAdmin):
         )
         return rows.order_by(is_past, *rows.query.order_by)
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
-        shown = self.list_display
-        return shown if self.has_change_permission(request) else shown[:-1]
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        may_state = self.has_change_permission(request)
+        return [name for name in self.list_display if may_state or name != "state_link"]
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -105,16 +107,25 @@ class MilestoneAdmin(EditedAdmin):
             milestone,
         )
 
-    def change_view(
+    def render_change_form(
         self,
         request: HttpRequest,
-        object_id: str,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        obj: Milestone | None = None,
     ) -> HttpResponse:
-        milestone = self.get_object(request, object_id)
-        shown = {"history": history(milestone)} if milestone else {}
-        return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
+        said = {"history": history(obj)} if obj is not None and change else {}
+        return super().render_change_form(request, context | said, add, change, form_url, obj)
+
+    def response_add(
+        self, request: HttpRequest, obj: Milestone, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        if "_save" not in request.POST or IS_POPUP_VAR in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        messages.success(request, f"“{obj}” is a draft until somebody's word on its date is here.")
+        return redirect("admin:timeline_milestone_state", obj.pk)
 
     def save_model(
         self, request: HttpRequest, obj: Milestone, form: MilestoneForm, change: bool

@@ -7,6 +7,7 @@ from timeline.admin.filters import ChangeFilter
 from timeline.admin.kept import ReadAdmin
 from timeline.admin.words import changed
 from timeline.models import Revision
+from timeline.wording import date_words
 
 
 @admin.register(Revision)
@@ -16,6 +17,21 @@ class RevisionAdmin(ReadAdmin):
     search_fields = ["milestone__title", "title"]
     ordering = ["-recorded_at", "-pk"]
     date_hierarchy = "recorded_at"
+    fields = [
+        "milestone",
+        "number",
+        "title",
+        "date",
+        "change",
+        "status",
+        "overdue",
+        "statement",
+        "reason",
+        "sequence",
+        "recorded_at",
+        "recorded_by",
+    ]
+    readonly_fields = ["date", "change"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         return (
@@ -28,6 +44,10 @@ class RevisionAdmin(ReadAdmin):
                 "previous__statement__milestone",
             )
         )
+
+    @admin.display(description="published")
+    def date(self, revision: Revision) -> str:
+        return date_words(revision.date, home_zone=revision.milestone.home_zone)
 
     @admin.display(description="change", ordering="change_kind")
     def change(self, revision: Revision) -> SafeString:

@@ -17,6 +17,23 @@ class StatementAdmin(ReadAdmin):
     search_fields = ["text", "milestone__title", "source__publisher", "source__title"]
     ordering = ["-stated_on", "-entered_at", "-pk"]
     date_hierarchy = "stated_on"
+    fields = [
+        "milestone",
+        "text",
+        "reading",
+        "edtf",
+        "kind",
+        "change",
+        "source",
+        "stated_on",
+        "stated_precision",
+        "standing",
+        "reason",
+        "corrects",
+        "entered_at",
+        "entered_by",
+    ]
+    readonly_fields = ["reading", "change"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
         return super().get_queryset(request).select_related("milestone", "source")

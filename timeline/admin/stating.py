@@ -20,7 +20,7 @@ from timeline.admin.words import published_date
 from timeline.forms.milestone import number_of, versions
 from timeline.forms.state import StateForm
 from timeline.models import Milestone, Source
-from timeline.publishing import Claim, Published, PublishingError
+from timeline.publishing import Claim, Conflict, Published, PublishingError
 
 NOT_AS_SHOWN = (
     "What you were shown is no longer what would be saved, so nothing is saved yet. "
@@ -41,7 +41,8 @@ def state_view(admin: EditedAdmin, request: HttpRequest, object_id: int) -> Http
         try:
             return _save(admin, request, outlook, outlook.effect, outlook.form.claim)
         except PublishingError as refused:
-            notices = [str(refused)]
+            # A conflict is told with both versions, which the screen finds by itself.
+            notices = [] if isinstance(refused, Conflict) else [str(refused)]
             outlook = _look_ahead(request, _milestone(admin, request, object_id))
     return _screen(admin, request, outlook.form, outlook=outlook, notices=notices)
 
@@ -101,7 +102,7 @@ def _save(
             at=form.at,
             editor=editor_of(request),
             announce=form.is_told,
-            standing=form.cleaned_data["standing"] if effect.is_dissent else "",
+            standing=form.cleaned_data["standing"],
             seen_number=_seen_number(form),
         )
     admin.log_change(request, form.milestone, f"Stated “{claim.text}”.")

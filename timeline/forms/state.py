@@ -108,6 +108,8 @@ class StateForm(PlainTextForm, forms.Form):
         self.meaning: Meaning | None = None
         self.who: Source | None = None
         self.said_on: SaidOn | None = None
+        if self.is_bound:
+            del self.fields["words"].widget.attrs["autofocus"]  # the reading takes it
         self.fields["source"] = _source_field(milestone)
         for field in self.fields.values():
             if isinstance(field, SaidOnField):
