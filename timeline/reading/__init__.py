@@ -18,7 +18,7 @@ from timeline.reading.answers import (
     Understood,
 )
 from timeline.reading.judging import judge, says_it_happened
-from timeline.reading.sentences import pieces_of
+from timeline.reading.sentences import has_too_many, pieces_of
 from timeline.reading.tokens import normalise, tokenise
 
 __all__ = [
@@ -52,6 +52,8 @@ def read(text: str, context: Context) -> Reading:
     if context.happened is None and happened is not None:
         context = replace(context, happened=happened)
         pieces = pieces_of(tokens, context)
+    if has_too_many(pieces):
+        return Refusal("There are too many dates in it; give the words about one of them.")
     answer = judge(tokens, pieces, context)
     return answer if isinstance(answer, Understood) else _or_edtf(plain, context) or answer
 

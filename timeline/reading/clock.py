@@ -271,7 +271,7 @@ def moments(day: Unit, timed: Timed, context: Context) -> object:
     else:
         why = "On that day the clocks are put back, and show this time twice."
     found = tuple(
-        _moment(at, timed, zone.key, f"{day_name(at.date())}, {at:%H:%M %Z}", context)
+        _moment(at, timed, zone.key, f"{day_name(at.date())}, {at:%H:%M %Z} ({zone.key})", context)
         for at in instants
     )
     return Meanings(found, why) if len(found) > 1 else found[0]

@@ -39,7 +39,7 @@ def day_number(number: int) -> int:
     return number
 
 
-@RULES.rule("MONTHDAY", "the? DAYNUMBER -|of|/? MONTH", "the ORDINAL of MONTH")
+@RULES.rule("MONTHDAY", "the? DAYNUMBER -|of|/|.? MONTH", "the ORDINAL of MONTH")
 def day_of_month(day: int, month: int) -> tuple[int, int]:
     """Month and day, if there is such a day in any year."""
     if not 1 <= day <= _LONGEST[month - 1]:

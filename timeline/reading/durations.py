@@ -127,6 +127,8 @@ def is_exact(unit: Unit) -> bool:
 
 @RULES.rule("COUNTED", "ABOUT? LENGTH later|earlier|afterwards|afterward|thereafter")
 @RULES.rule("COUNTED", "ABOUT? LENGTH after|before|from|following|past|behind|ahead_of")
+@RULES.rule("COUNTED", "the? MEASURE after|before|following|later|earlier")
+@RULES.rule("COUNTED", "several|few|a_few|some|many MEASURE after|before|following|later|earlier")
 @RULES.rule("COUNTED", "by|of ABOUT? LENGTH")
 def counted_from_elsewhere(*_parts: object) -> Meanings:
     """“A year later”, "delayed by two years": from what, the words do not say."""

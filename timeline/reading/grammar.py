@@ -251,19 +251,24 @@ class Parser:
     ) -> Outcome | None:
         found: dict[object, None] = {}
         problem: DateError | None = None
+        ruled_out = 0
         for arguments in product(*choices):
             outcome = self._apply(rule, arguments)
-            if isinstance(outcome, DateError):
+            if outcome is None:
+                ruled_out += 1
+            elif isinstance(outcome, DateError):
                 problem = problem or outcome
             elif isinstance(outcome, Meanings) and not outcome.alternatives:
                 return outcome
             elif isinstance(outcome, Meanings):
                 found |= dict.fromkeys(outcome.alternatives)
                 whys = [*whys, outcome.why]
-            elif outcome is not None:
+            else:
                 found[outcome] = None
         if not found:
             return problem
+        if ruled_out and len(found) == 1:
+            return Meanings(tuple(found))  # what was said besides leaves one meaning
         why = next((why for why in whys if why), "")
         return Meanings(tuple(found)[:_MOST_MEANINGS], why)
 

@@ -30,6 +30,7 @@ _ERAS = {
 }
 
 RULES.words("ERA", _ERAS)
+RULES.words("ERANAME", {"reiwa": _ERAS["令和"], "heisei": _ERAS["平成"], "showa": _ERAS["昭和"]})
 
 RULES.words("ERALETTER", {"r": _ERAS["令和"], "h": _ERAS["平成"], "s": _ERAS["昭和"]})
 
@@ -57,6 +58,11 @@ def era_year(era: tuple[int, int], number: int) -> int:
     if not 1 <= number <= years:
         raise DateError(f"That era has no year {number}.")
     return before + number
+
+
+@RULES.rule("YEAR", "ERANAME NUMBER2")
+def year_of_named_era(era: tuple[int, int], number: int) -> Unit:
+    return year_unit(era_year(era, number))
 
 
 @RULES.rule("ERAYEAR", "ERA 元 年")

@@ -24,7 +24,15 @@ from timeline.reading.tokens import Token
 from timeline.reading.values import vague_date
 
 _NOTHING = "No date was found in that."
-_WITHOUT_NEW_DATE = {"postponed", "delayed", "deferred", "delay", "rescheduled", "put back"}
+_WITHOUT_NEW_DATE = {
+    "postponed",
+    "delayed",
+    "deferred",
+    "delay",
+    "rescheduled",
+    "put back",
+    "scrubbed",
+}
 _WITHOUT_NEW_DATE |= {"延期", "延期され", "延期し", "先送り"}
 _TURNING = frozenset({"not", "n't", "never", "unlikely", "cannot"})
 

@@ -12,8 +12,8 @@ from timeline.reading.values import name_of
 def labelled(said: Said, value: VagueDate, context: Context) -> str:
     """“Japanese fiscal year 2028 (1 Apr 2028 – 31 Mar 2029)”."""
     name = name_of(said)
-    days = window_label(value.window(context.home_zone))
-    return name if value.instant or days == name else f"{name} ({days})"
+    window = value.window(context.home_zone)
+    return name if window.days == 1 else f"{name} ({window_label(window)})"
 
 
 def window_label(window: Window) -> str:
@@ -22,8 +22,6 @@ def window_label(window: Window) -> str:
         return f"until {_day(last)}" if last else ""
     if last is None:
         return f"from {_day(first)}"
-    if first == last:
-        return _day(first)
     if first.year == last.year:
         return f"{first.day} {_month(first)} – {_day(last)}"
     return f"{_day(first)} – {_day(last)}"

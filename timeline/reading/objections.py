@@ -43,9 +43,10 @@ def _other_word(tokens: list[Token], pieces: list[Piece], date: Piece) -> str:
     """A text that has a date and also says that there is none; "2027 (TBC)" does not."""
     for piece in pieces:
         undated = piece.meanings.alternatives[0] if piece.sort is Sort.NO_DATE else None
-        if not isinstance(undated, Undated) or not undated.is_firm or undated.kind == "cancelled":
+        if not isinstance(undated, Undated) or not undated.is_firm:
             continue
-        if not undated.certainty or not _is_next_to(pieces, piece, date):
+        is_about_it = undated.certainty or (undated.kind == "cancelled" and piece.end <= date.start)
+        if not is_about_it or not _is_next_to(pieces, piece, date):
             return f"The text also says “{words_of(tokens, piece)}”. Is this date meant?"
     return ""
 
@@ -101,6 +102,8 @@ def _is_beside_number(tokens: list[Token], date: Piece) -> bool:
     after = tokens[date.end] if date.end < len(tokens) else None
     first, last = tokens[date.start], tokens[date.end - 1]
     if after and (after.is_number or (last.is_number and after.text in MEASURED)):
+        return True
+    if before and before.text == "." and first.glued and tokens[date.start - 2].is_number:
         return True
     is_loose = before is not None and before.is_number and not before.glued
     return is_loose and (first.is_number or first.is_capitalised)

@@ -88,12 +88,12 @@ def _joined_over_years(start: Unit, end: Unit, cycles: tuple[Cycle, Cycle], how:
     return Meanings((earlier, later), "Does it begin or end in that year?")
 
 
-@RULES.rule("UNIT", "ATOM")
+@RULES.rule("UNIT", "ATOM", "SPREAD")
 def unit(unit: Unit) -> Unit:
     return unit
 
 
-@RULES.rule("UNIT", "ATOM ( the? ATOM )")
+@RULES.rule("UNIT", "ATOM ( the? ATOM )", "ATOM ( SPREAD )")
 def unit_twice(unit: Unit, again: Unit) -> Unit | None:
     """“Spring 2027 (March to May 2027)”: the same days under two names."""
     return unit if days(unit) == days(again) else None
@@ -107,17 +107,17 @@ def unit_and_cycle(unit: Unit, again: Cycle) -> object:
     return each(other, lambda found: Meanings((unit, found), _WHICH))
 
 
-@RULES.rule("UNIT", "from? ATOM JOIN the? ATOM")
+@RULES.rule("SPREAD", "from? ATOM JOIN the? ATOM")
 def unit_to_unit(first: Unit, how: str, last: Unit) -> object:
     return joined(first, last, how) if _is_same_calendar(first, last) else None
 
 
-@RULES.rule("UNIT", "between ATOM and the? ATOM", "anywhere|anytime between ATOM and ATOM")
+@RULES.rule("SPREAD", "anywhere|anytime? between ATOM and the? ATOM")
 def between_units(first: Unit, last: Unit) -> object:
     return unit_to_unit(first, "between", last)
 
 
-@RULES.rule("UNIT", "from? ATOM JOIN the? SIMPLECYCLE")
+@RULES.rule("SPREAD", "from? ATOM JOIN the? SIMPLECYCLE")
 def unit_to_cycle(first: Unit, how: str, last: Cycle) -> object:
     """“5 May 2026 - 7 June”: the year that was said holds for both, or the next one."""
     end = last.at(first.first.year)

@@ -65,7 +65,7 @@ RULES.words(
         "on_hold put_on_hold shelved in_limbo indefinitely": _OFF,
         "無期限延期 見送り 当面延期 凍結 保留": _OFF,
         "cancelled canceled called_off scrapped abandoned axed terminated": _CANCELLED,
-        "scrubbed never not_happening will_not_happen discontinued cancellation": _CANCELLED,
+        "never not_happening will_not_happen discontinued cancellation": _CANCELLED,
         "中止 取りやめ 取り止め 取消 取り消し キャンセル 打ち切り 白紙撤回": _CANCELLED,
     },
 )
@@ -108,6 +108,8 @@ RULES.words(
         "had_been originally previously formerly initially earlier_planned earlier_than": True,
         "once_planned was_expected was_set was_targeted was_supposed out_of_the_question": True,
         "or_later or_earlier at_the_earliest at_the_latest earliest latest sooner since": True,
+        "backup back-up alternative alternate contingency reserve fallback every each": True,
+        "annually yearly annual monthly weekly": True,
         "米国時間 米時間 欧州時間 アメリカ時間 ヨーロッパ時間": True,
         "as_of different another wrong ではなく ない なかった 当初 もともと 以外": True,
     },
@@ -115,7 +117,8 @@ RULES.words(
 RULES.words(
     "MOVED",
     {
-        "moved moves move slipped slips slip delayed delays delay postponed postpones": True,
+        "scrubbed scrub moved moves move slipped slips": True,
+        "slip delayed delays delay postponed postpones": True,
         "postpone pushed pushes push pushed_back shifted shifts rescheduled reschedules": True,
         "deferred defers brought_forward advanced changed revised put_back set_back": True,
         "slides slid moving slipping pushing delaying postponing": True,

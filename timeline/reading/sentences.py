@@ -85,6 +85,7 @@ _REMARKS = {
 _EVERYDAY = frozenset(
     ["may", "march", "mar", "sun", "sat", "wed", "spring", "fall", "second", "last", "first"]
 )
+_MOST_DATES = 12
 _HARMLESS_MARKS = frozenset(".,;:!()[]\"'/・、。「」『』-…•|&")
 
 
@@ -110,11 +111,16 @@ def pieces_of(tokens: list[Token], context: Context) -> list[Piece]:
     parser = Parser(GRAMMAR, tokens, context)
     pieces: list[Piece] = []
     at = 0
-    while at < len(tokens):
+    while at < len(tokens) and not has_too_many(pieces):
         piece = _piece_at(parser, tokens, at, has_moved=_has_moved(pieces))
         pieces.append(piece)
         at = piece.end
     return pieces
+
+
+def has_too_many(pieces: list[Piece]) -> bool:
+    """Of dates: it is a list, and nobody asks which of so many is meant."""
+    return sum(piece.sort is Sort.DATE for piece in pieces) > _MOST_DATES
 
 
 def _has_moved(pieces: list[Piece]) -> bool:
@@ -168,9 +174,18 @@ def _other_at(tokens: list[Token], at: int) -> Piece:
         harmless = tokens[at].text in _HARMLESS_MARKS
         return Piece(Sort.MARK if harmless else Sort.UNKNOWN, at, at + 1)
     end = at + 1
-    while end < len(tokens) and not may_begin(tokens, end):
+    while end < len(tokens) and _is_same_word(tokens, end):
         end += 1
     return Piece(Sort.UNKNOWN, at, end)
+
+
+def _is_same_word(tokens: list[Token], at: int) -> bool:
+    """“H3-24L” is one word, “opportunity:” is one and a sign."""
+    if may_begin(tokens, at):
+        return False
+    return tokens[at].is_alphanumeric or any(
+        token.glued and token.is_alphanumeric for token in tokens[at + 1 : at + 2]
+    )
 
 
 def words_of(tokens: list[Token], piece: Piece) -> str:

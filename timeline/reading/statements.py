@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from timeline.dates import Precision
 from timeline.reading.bounds import Bound, Said, marked, unit_of
 from timeline.reading.clock import Moment
 from timeline.reading.durations import is_exact
@@ -42,7 +43,17 @@ def bound_to_coming_day(bound: Bound, unit: Unit) -> Said:
 @RULES.rule("SAID", "PREFIX PREFIX PREFIX PREFIX CORE")
 def with_prefixes(*parts: object) -> Said | None:
     *prefixes, said = parts
-    return marked(said, prefixes) if isinstance(said, Said) else None
+    if not isinstance(said, Said):
+        return None
+    whole = marked(said, prefixes)
+    return None if whole and _is_before_either(whole) else whole
+
+
+def _is_before_either(said: Said) -> bool:
+    """“Before 2027 or 2028” may be before either of them."""
+    unit = unit_of(said.what)
+    is_range = unit.precision is Precision.RANGE and not unit.whole
+    return said.bound is Bound.BEFORE and is_range
 
 
 @RULES.rule("STATEMENT", "SAID")
