@@ -182,7 +182,9 @@ def _occurred(base: Stated | None, after: Stated) -> Change:
         if told_again.kind not in _MOVES:
             return told_again
     if base.date.instant and after.date.instant:
-        return _occurred_by_the_minute(base, after)
+        minutes, days = _moved_time(base.date.instant, after.date.instant, after.home_zone)
+        sub = "late" if minutes > 0 else "early" if minutes < 0 else AS_STATED
+        return _change_of_time(ChangeKind.OCCURRED, sub, minutes, days)
     pair = pair_of(base.date, base.said_on, after.date, after.said_on, home_zone=after.home_zone)
     allowed = tolerance(base.date)
     too_late, too_early = pair.b1 - pair.a2, pair.b2 - pair.a1
@@ -194,19 +196,11 @@ def _occurred(base: Stated | None, after: Stated) -> Change:
     return Change(kind=ChangeKind.OCCURRED, sub=AS_STATED, days=0)
 
 
-def _occurred_by_the_minute(base: Stated, after: Stated) -> Change:
-    minutes = minutes_between(base.date, after.date)
-    days = days_between(base.date, after.date, home_zone=after.home_zone)
-    sub = "late" if minutes > 0 else "early" if minutes < 0 else AS_STATED
-    return Change(
-        kind=ChangeKind.OCCURRED, sub=sub, days=days, minutes=minutes, promise_broken=days > 0
-    )
-
-
 def _moved(before: Stated, after: Stated) -> Change:
     """Both have a date: the first that fits, in this order."""
     if before.date.instant and after.date.instant:
-        return _moved_by_minutes(before, after)
+        moved = _moved_time(before.date.instant, after.date.instant, after.home_zone)
+        return _moved_by_minutes(before.date, after.date, *moved)
     pair = pair_of(
         before.date, before.said_on, after.date, after.said_on, home_zone=after.home_zone
     )
@@ -262,15 +256,20 @@ def _same_bounds(old: VagueDate, new: VagueDate) -> tuple[ChangeKind, str]:
     return ChangeKind.UNCHANGED, "zone" if old.instant else "relabelled"
 
 
-def _moved_by_minutes(before: Stated, after: Stated) -> Change:
-    minutes = minutes_between(before.date, after.date)
-    days = days_between(before.date, after.date, home_zone=after.home_zone)
+def _moved_by_minutes(before: VagueDate, after: VagueDate, minutes: int, days: int) -> Change:
     if minutes == 0:
-        kind, sub = _same_bounds(before.date, after.date)
-    else:
-        kind = ChangeKind.SLIP if minutes > 0 else ChangeKind.PULL_IN
-        sub = "" if days else "same day"
-    return Change(kind=kind, sub=sub, days=days, minutes=minutes, promise_broken=days > 0)
+        return _change_of_time(*_same_bounds(before, after), minutes, days)
+    kind = ChangeKind.SLIP if minutes > 0 else ChangeKind.PULL_IN
+    return _change_of_time(kind, "" if days else "same day", minutes, days)
+
+
+def _moved_time(then: dt.datetime, now: dt.datetime, home_zone: str) -> tuple[int, int]:
+    return minutes_between(then, now), days_between(then, now, home_zone=home_zone)
+
+
+def _change_of_time(kind: ChangeKind, sub: str, minutes: int, days: int) -> Change:
+    broken = minutes > 0 and days > 0
+    return Change(kind=kind, sub=sub, days=days, minutes=minutes, promise_broken=broken)
 
 
 def _change(pair: Pair, kind: ChangeKind, sub: str = "", *, promise_broken: bool = False) -> Change:

@@ -1,9 +1,9 @@
 """Two windows side by side, in days: how far each edge moved, and which one holds the other."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from timeline.dates import Mode, Precision, VagueDate
+from timeline.dates import Mode, Precision, VagueDate, zone_named
 from timeline.edtf import parse
 
 _MINUTE = timedelta(minutes=1)
@@ -15,17 +15,7 @@ def tolerance(value: VagueDate) -> int:
     days = _EDGE.get(value.precision, 0)
     if not value.qualifier.is_approximate:
         return days
-    return max(days, 7, unit_width(value) // 2)
-
-
-def unit_width(value: VagueDate) -> int:
-    """Days in the unit that was named: "by 2024" and "not before 2024" name a year of 366."""
-    if value.edtf is None:
-        return 0
-    if value.mode is Mode.BY:
-        unit = parse(value.edtf)
-        return (unit.last - unit.first).days + 1
-    return value.nominal(value.zone or "UTC", said_on=date.min).days or 0
+    return max(days, 7, _unit_width(value) // 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +68,7 @@ class Pair:
         """Two names for about the same days: no edge moved far, and neither is twice as wide."""
         old, new = self.a2 - self.a1 + 1, self.b2 - self.b1 + 1
         moved = max(abs(self.d_early), abs(self.d_late))
-        return 0 < tolerated >= moved and max(old, new) < 2 * min(old, new)
+        return moved <= tolerated and max(old, new) < 2 * min(old, new)
 
     def lean(self, *, early: str, late: str, neither: str) -> str:
         """The side on which more than twice as much was cut off or added."""
@@ -105,24 +95,31 @@ def pair_of(
     old_is_by, new_is_by = old.mode is Mode.BY, new.mode is Mode.BY
     if new_is_by:
         # A deadline says nothing about the start.
-        b1 = min(a1, b2) if not old_is_by else min(a1, a2, b2)
+        b1 = min(a1, b2)
     if old_is_by and new_is_by:
         a1 = b1
     return Pair(a1, a2, b1, b2, old_is_by or new_is_by, old_is_by and new_is_by)
 
 
-def minutes_between(old: VagueDate, new: VagueDate) -> int:
+def minutes_between(then: datetime, now: datetime) -> int:
     """Whole minutes from one exact time to another; 0 if less than one."""
-    if old.instant is None or new.instant is None:
-        return 0
-    moved = new.instant - old.instant
+    moved = now - then
     return 0 if abs(moved) < _MINUTE else round(moved / _MINUTE)
 
 
-def days_between(old: VagueDate, new: VagueDate, *, home_zone: str) -> int:
+def days_between(then: datetime, now: datetime, *, home_zone: str) -> int:
     """Days of the home zone from one exact time to another."""
-    then, now = old.window(home_zone).latest, new.window(home_zone).latest
-    return (now - then).days if then and now else 0
+    home = zone_named(home_zone)
+    return (now.astimezone(home).date() - then.astimezone(home).date()).days
+
+
+def _unit_width(value: VagueDate) -> int:
+    """Days in the unit that was named: "by 2024" and "not before 2024" name a year of 366."""
+    if value.mode is Mode.BY and value.edtf is not None:
+        unit = parse(value.edtf)
+        return (unit.last - unit.first).days + 1
+    first, last = _unit(value, date.min, value.zone or "UTC")
+    return last - first + 1
 
 
 def _unit(value: VagueDate, said_on: date, home_zone: str) -> tuple[int, int]:

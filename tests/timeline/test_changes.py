@@ -138,6 +138,15 @@ def test_less_than_a_minute_is_no_slip():
     assert classify(planned, again).kind is ChangeKind.UNCHANGED
 
 
+def test_seconds_over_midnight_break_no_promise():
+    planned, done = "2025-07-30T18:29:40Z", "2025-07-30T18:30:10Z"
+
+    change = classify(said(planned, "second"), said(done, "second", kind="occurred"))
+
+    assert (change.sub, change.days, change.minutes) == ("as stated", 1, 0)
+    assert not change.promise_broken
+
+
 def test_a_minute_is_a_slip():
     planned, later = said("2025-07-30T12:10:00Z"), said("2025-07-30T12:11:00Z")
 
