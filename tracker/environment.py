@@ -14,21 +14,26 @@ NO = {"0", "false", "no", "off"}
 
 
 def flag(name: str, *, default: bool) -> bool:
-    given = os.environ.get(name, "").strip().lower()
+    given = text(name).lower()
     if given and given not in YES | NO:
         raise ImproperlyConfigured(f"{name}={given!r}: say 1 or 0.")
     return given in YES if given else default
 
 
 def number(name: str, *, default: int) -> int:
-    given = os.environ.get(name, "").strip()
+    given = text(name)
     if given and not given.isdecimal():
         raise ImproperlyConfigured(f"{name}={given!r}: say a whole number.")
     return int(given) if given else default
 
 
+def text(name: str, *, default: str = "") -> str:
+    """What is set to nothing is not set: compose files hand on every name."""
+    return os.environ.get(name, "").strip() or default
+
+
 def words(name: str) -> list[str]:
-    return os.environ.get(name, "").replace(",", " ").split()
+    return text(name).replace(",", " ").split()
 
 
 def broker(redis_url: str) -> str:

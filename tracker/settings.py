@@ -18,12 +18,12 @@ VAR_DIR = BASE_DIR / "var"
 LAPTOP = environment.flag("LAPTOP", default=True)
 # Tracebacks in the browser: for whoever works on Milepost, never for whoever uses it.
 DEBUG = environment.flag("DEBUG", default=False)
-SECRET_KEY = os.environ.get("SECRET_KEY") or (
+SECRET_KEY = environment.text("SECRET_KEY") or (
     environment.kept_secret(VAR_DIR / "secret-key") if LAPTOP else ""
 )
 # Marks addresses that must never be written to again. It outlives SECRET_KEY: whoever changes it
 # forgets who complained.
-MILEPOST_ADDRESS_KEY = os.environ.get("MILEPOST_ADDRESS_KEY") or (
+MILEPOST_ADDRESS_KEY = environment.text("MILEPOST_ADDRESS_KEY") or (
     environment.kept_secret(VAR_DIR / "address-key") if LAPTOP else ""
 )
 SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
@@ -31,11 +31,11 @@ SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 # --- Milepost -----------------------------------------------------------------------------------
 
 # Where readers find us: in every mail, and part of each calendar entry's identity.
-MILEPOST_BASE_URL = os.environ.get("MILEPOST_BASE_URL", "http://localhost:8000").rstrip("/")
+MILEPOST_BASE_URL = environment.text("MILEPOST_BASE_URL", default="http://localhost:8000").rstrip("/")
 # An announcement waits this long after the last edit, and never longer after the first.
 MILEPOST_SETTLE_SECONDS = environment.number("MILEPOST_SETTLE_SECONDS", default=600)
 MILEPOST_SETTLE_MAX_SECONDS = environment.number("MILEPOST_SETTLE_MAX_SECONDS", default=3600)
-MILEPOST_MAIL_FROM = os.environ.get("MILEPOST_MAIL_FROM", "Milepost <milepost@localhost>")
+MILEPOST_MAIL_FROM = environment.text("MILEPOST_MAIL_FROM", default="Milepost <milepost@localhost>")
 # Mails are kept in this folder for the browser to show, and none leaves, while it is set.
 MILEPOST_OUTBOX_DIR = os.environ.get(
     "MILEPOST_OUTBOX_DIR", str(VAR_DIR / "outbox") if LAPTOP else ""
@@ -43,7 +43,7 @@ MILEPOST_OUTBOX_DIR = os.environ.get(
 # How many proxies of ours stand in front: whose X-Forwarded-… headers are believed.
 MILEPOST_PROXIES = environment.number("MILEPOST_PROXIES", default=0)
 # How often one address may ask the API: so many per sec, min, hour or day.
-MILEPOST_API_RATE = os.environ.get("MILEPOST_API_RATE", "120/min")
+MILEPOST_API_RATE = environment.text("MILEPOST_API_RATE", default="120/min")
 
 # --- Django -------------------------------------------------------------------------------------
 
@@ -130,7 +130,6 @@ SQLITE_OPTIONS = {
         "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
     ),
 }
-VAR_DIR.mkdir(exist_ok=True)
 DATABASES = {
     "default": dj_database_url.config(
         default=f"sqlite:///{VAR_DIR / 'milepost.sqlite3'}",
@@ -140,12 +139,13 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
 # --- Celery: it hurries what the database already owes; losing every message loses no mail --------
 
-REDIS_URL = os.environ.get("REDIS_URL", "")
+REDIS_URL = environment.text("REDIS_URL")
 CELERY_BROKER_URL = environment.broker(REDIS_URL)
 # A dead broker must cost a save neither its answer nor its time.
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
@@ -184,10 +184,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
 
 # --- Mail ---------------------------------------------------------------------------------------
 
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost" if LAPTOP else "")
+EMAIL_HOST = environment.text("EMAIL_HOST", default="localhost" if LAPTOP else "")
 EMAIL_PORT = environment.number("EMAIL_PORT", default=25)
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)
 EMAIL_USE_SSL = environment.flag("EMAIL_USE_SSL", default=False)
 EMAIL_TIMEOUT = 20
@@ -278,7 +278,7 @@ LOGGING = {
             "formatter": "plain" if LAPTOP else "json",
         },
     },
-    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["stderr"], "level": environment.text("LOG_LEVEL", default="INFO")},
     "loggers": {
         # Django's own handlers would print unscrubbed lines, and mail them.
         "django": {"handlers": [], "level": "INFO", "propagate": True},

@@ -39,6 +39,13 @@ def test_what_is_no_whole_number_is_refused(monkeypatch, given):
         environment.number("EMAIL_PORT", default=25)
 
 
+@pytest.mark.parametrize(("given", "meant"), [("mail.example", "mail.example"), ("", "localhost")])
+def test_what_is_set_to_nothing_is_not_set(monkeypatch, given, meant):
+    monkeypatch.setenv("EMAIL_HOST", given)
+
+    assert environment.text("EMAIL_HOST", default="localhost") == meant
+
+
 def test_words_stand_between_commas_or_spaces(monkeypatch):
     monkeypatch.setenv("ALLOWED_HOSTS", "a.example, b.example c.example,")
 
