@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from django.conf import settings
+from django.core.mail.utils import DNS_NAME
 
 from notifications.transports.base import ChannelError, Fault, Parcel, Receipt
 
@@ -83,11 +84,16 @@ def _is_unwanted(code: int, text: str, subject: int) -> bool:
 
 
 def _open() -> smtplib.SMTP:
-    kind = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
-    server = kind(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=settings.EMAIL_TIMEOUT)
+    trusted = ssl.create_default_context()
+    us = {"local_hostname": DNS_NAME.get_fqdn(), "timeout": settings.EMAIL_TIMEOUT}
+    where = (settings.EMAIL_HOST, settings.EMAIL_PORT)
+    if settings.EMAIL_USE_SSL:
+        server: smtplib.SMTP = smtplib.SMTP_SSL(*where, **us, context=trusted)
+    else:
+        server = smtplib.SMTP(*where, **us)
     try:
         if settings.EMAIL_USE_TLS:
-            server.starttls(context=ssl.create_default_context())
+            server.starttls(context=trusted)
         if settings.EMAIL_HOST_USER:
             server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
         server.ehlo_or_helo_if_needed()

@@ -144,6 +144,18 @@ def test_a_server_that_says_nothing_costs_a_timeout_not_a_worker(sink, settings)
     assert (error.value.fault, error.value.code) == (Fault.RELAY, None)
 
 
+@pytest.mark.parametrize("setting", ["EMAIL_USE_TLS", "EMAIL_USE_SSL"])
+def test_nothing_leaves_in_clear_where_it_should_not(sink, settings, setting):
+    setattr(settings, setting, True)
+    settings.EMAIL_TIMEOUT = 0.5
+
+    with pytest.raises(ChannelError) as error, EmailTransport().connect():
+        pass
+
+    assert error.value.fault is Fault.RELAY
+    assert sink.kept == []
+
+
 def test_a_log_in_that_fails_is_no_fault_of_a_mail(sink, settings):
     settings.EMAIL_HOST_USER = "milepost"
 
