@@ -47,10 +47,16 @@ class DeliveryAdmin(ReadAdmin):
     ordering = ["-pk"]
 
 
-class SubscriptionInline(admin.TabularInline):
+class SubscriptionInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Subscription
-    fields = ["scope", "follows", "reminders", "confirmed_at", "ended_at", "ended_reason"]
-    readonly_fields = fields
+    fields = readonly_fields = (
+        "scope",
+        "follows",
+        "reminders",
+        "confirmed_at",
+        "ended_at",
+        "ended_reason",
+    )
     can_delete = False
     extra = 0
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from notifications import fanout, planning, retrying, sending
-from notifications.models import Delivery, Heartbeat, Notification
+from notifications.models import Heartbeat, Notification
 from notifications.transports.base import Transport
 from timeline import outbox, publishing
 
@@ -73,11 +73,3 @@ def mark_overdue(*, at: datetime) -> None:
     if not Heartbeat.objects.is_alive(OVERDUE_BEAT, within=OVERDUE_EVERY, at=at):
         publishing.mark_overdue(at=at)
         Heartbeat.objects.beat(OVERDUE_BEAT, at=at)
-
-
-def is_behind(*, at: datetime, patience: timedelta) -> str:
-    """Why readers may be told late: for /readyz and for editors. Empty while all is well."""
-    if not Heartbeat.objects.is_alive(BEAT, within=patience, at=at):
-        return "Nothing has looked at what is owed for a while: is a worker running, and its beat?"
-    waiting = Delivery.objects.due(at=at - patience).exists()
-    return "Mails wait that should have left: does the mail relay take them?" if waiting else ""
