@@ -196,6 +196,8 @@ def test_a_plan_that_would_have_passed_is_asked_about():
         ("7 September 2023 (UTC+9)", "Asia/Tokyo", "2023-09-07", ""),
         ("7 September 2023 (UTC+9)", "UTC", "2023-09-07", "Etc/GMT-9"),
         ("January 15, 2026, 8:10 a.m. ET", "UTC", "2026-01-15T08:10:00-05:00", "America/New_York"),
+        ("25 October 2026, 02:30 CET", "Europe/Paris", "2026-10-25T02:30:00+01:00", ""),
+        ("25 October 2026, 02:30 CEST", "Europe/Paris", "2026-10-25T02:30:00+02:00", ""),
         ("July 15, 2026, 8:10 a.m. ET", "UTC", "2026-07-15T08:10:00-04:00", "America/New_York"),
     ],
 )

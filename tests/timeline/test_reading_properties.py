@@ -119,17 +119,17 @@ UNITS = st.sampled_from(
     [
         "2027",
         "July 2027",
-        "spring 2027",
-        "Q3 2027",
-        "H2 2027",
-        "mid-2027",
         "late July 2027",
+        "30 July 2027",
+        "week of 5 May 2027",
+        "spring 2027",
+        "2027年夏",
+        "Q3 2027",
+        "mid-2027",
+        "H2 2027",
         "JFY2027",
         "FY2026-27",
-        "week of 5 May 2027",
         "the 2030s",
-        "30 July 2027",
-        "2027年夏",
     ]
 )
 

@@ -265,6 +265,7 @@ def moments(day: Unit, timed: Timed, context: Context) -> object:
         return _moment(at, timed, "", f"{name} (UTC{at:%z})", context)
     zone = zone_named(said.name or home)
     instants = _instants(local, zone)
+    instants = [at for at in instants if at.utcoffset() == said.delta] or instants
     if said.delta is not None and said.delta not in {at.utcoffset() for at in instants}:
         instants.append(local.replace(tzinfo=timezone(said.delta)).astimezone(zone))
         why = f"On that day clocks in {zone.key} show another time than the zone's name says."

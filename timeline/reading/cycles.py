@@ -186,7 +186,7 @@ def last_quarter_of(number: int, year: Unit) -> Unit:
     return quarter_of(year, number)
 
 
-@RULES.rule("OFYEAR", "SEASON of? YEARPAIR", "SEASON of? SHORTPAIR")
+@RULES.rule("SEASONPAIR", "SEASON of? YEARPAIR", "SEASON of? SHORTPAIR")
 def season_of_two_years(season: tuple[int, bool], pair: tuple[int, int]) -> object:
     unit = season_from(season, pair[0])
     if unit.last.year == pair[1]:
@@ -197,6 +197,16 @@ def season_of_two_years(season: tuple[int, bool], pair: tuple[int, int]) -> obje
     if other.last.year == pair[1]:
         options = (other, *options)
     return Meanings(options, "That season does not run from one year into the next here.")
+
+
+@RULES.rule("OFYEAR", "SEASONPAIR")
+def season_pair(unit: Unit) -> Unit:
+    return unit
+
+
+@RULES.rule("OFYEAR", "the? STRETCH -? of|in? the? SEASONPAIR")
+def part_of_season_pair(stretch: Stretch, unit: Unit) -> Unit:
+    return part_of(unit, stretch)
 
 
 @RULES.rule("YEARLESS", "CYCLE")

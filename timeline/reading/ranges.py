@@ -96,7 +96,7 @@ def unit(unit: Unit) -> Unit:
 @RULES.rule("UNIT", "ATOM ( the? ATOM )", "ATOM ( SPREAD )")
 def unit_twice(unit: Unit, again: Unit) -> Unit | None:
     """“Spring 2027 (March to May 2027)”: the same days under two names."""
-    return unit if days(unit) == days(again) else None
+    return unit if days(again) in (days(unit), days(unit.whole or unit)) else None
 
 
 @RULES.rule("UNIT", "ATOM ( the? CYCLE )")
