@@ -87,6 +87,7 @@ def test_as_of_a_past_day_the_page_ends_there():
 
     assert texts(page, ".big-date") == ["2025"]
     assert texts(page, ".entry-day") == ["1 October 2023", "11 March 2021"]
+    assert texts(page, ".badge--stands") == ["stood then"]
     assert texts(page, ".message--info") == [
         (
             "This is what was believed on 1 June 2024, from what had been said until then. "

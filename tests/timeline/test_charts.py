@@ -69,7 +69,14 @@ def test_about_then_has_edges_that_fade():
     svg = window_bar(stated("2027-06", "", "~"), YEAR, today=TODAY, label="x")
 
     shades = [one.get("opacity") for one in parsed(svg).iter("rect")]
-    assert shades == ["1", "0.6", "0.6", "0.4", "0.4", "0.2", "0.2"]
+    assert shades == ["1", "0.6", "0.3", "0.6", "0.3"]
+
+
+def test_about_a_year_fades_inside_where_the_axis_ends_with_it():
+    svg = window_bar(stated("2027", "", "~"), YEAR, today=TODAY, label="x")
+
+    spans = [(one.get("x"), one.get("width")) for one in parsed(svg).iter("rect")]
+    assert spans == [("10.0%", "80.0%"), ("0.0%", "10.0%"), ("90.0%", "10.0%")]
 
 
 def test_a_bar_says_in_words_what_it_shows():

@@ -11,7 +11,6 @@ from timeline.dates import DAY_OR_FINER, Mode
 
 _BAR_TOP, _BAR_HEIGHT, _BAR_FOOT = 4, 14, 36
 _NEAR_THE_EDGE = 90  # percent
-_FUZZ_STEPS = (0.6, 0.4, 0.2)
 
 
 def window_bar(stated: Stated, axis: Axis, *, today: date, label: str) -> SafeString:
@@ -39,9 +38,10 @@ def _shape(stated: Stated, axis: Axis, today: date) -> SafeString:
     if is_day and stated.date.mode is Mode.WITHIN:
         return _day_marker(axis, nominal.earliest, kind)
     start, end = axis.at(nominal.earliest), axis.after(nominal.latest)
-    parts = [_gone(start, end, axis, today, kind)]
-    if stated.date.qualifier.is_approximate:
-        parts += _fuzzy(start, end, kind)
+    fuzz = max((end - start) / 10, 0.7) if stated.date.qualifier.is_approximate else 0
+    parts = [_gone(start + fuzz, end - fuzz, axis, today, kind)]
+    if fuzz:
+        parts += [_fuzzy_edge(start, -fuzz, kind), _fuzzy_edge(end, fuzz, kind)]
     if hard.latest is None:
         parts += [_open_later(end, kind)]
     elif hard.earliest is None:
@@ -64,7 +64,7 @@ def _rect(start: float, end: float, classes: str, opacity: float = 1) -> SafeStr
     return format_html(
         '<rect class="{}" x="{}%" y="{}" width="{}%" height="{}" opacity="{}"/>',
         classes,
-        start,
+        round(start, 2),
         _BAR_TOP,
         max(round(end - start, 2), 0.6),
         _BAR_HEIGHT,
@@ -72,15 +72,13 @@ def _rect(start: float, end: float, classes: str, opacity: float = 1) -> SafeStr
     )
 
 
-def _fuzzy(start: float, end: float, kind: str) -> list[SafeString]:
-    """Edges that fade: about then, not exactly."""
-    step = max((end - start) / 14, 0.7)
-    parts = []
-    for number, opacity in enumerate(_FUZZ_STEPS):
-        before, after = start - step * (number + 1), end + step * number
-        parts.append(_rect(max(before, 0), max(before + step, 0), kind, opacity))
-        parts.append(_rect(min(after, 100), min(after + step, 100), kind, opacity))
-    return parts
+def _fuzzy_edge(at: float, outwards: float, kind: str) -> SafeString:
+    """An edge that fades, half inside and half outside: about then, not exactly."""
+    shades = []
+    for opacity, begins in ((0.6, at - outwards), (0.3, at)):
+        low, high = sorted((begins, begins + outwards))
+        shades.append(_rect(round(max(low, 0), 2), round(min(high, 100), 2), kind, opacity))
+    return format_html_join("", "{}", ((shade,) for shade in shades))
 
 
 def _day_marker(axis: Axis, day: date, kind: str) -> SafeString:
