@@ -39,7 +39,6 @@ def feed_view(find: Callable[..., Feed]) -> Callable[..., HttpResponse]:
     @csrf_exempt
     def view(request: HttpRequest, **parts: str) -> HttpResponse:
         response = _answer(request, partial(find, **parts))
-        response["X-Content-Type-Options"] = "nosniff"
         response["X-Robots-Tag"] = "noindex"
         response["Referrer-Policy"] = "no-referrer"
         return response
