@@ -31,7 +31,9 @@ SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 # --- Milepost -----------------------------------------------------------------------------------
 
 # Where readers find us: in every mail, and part of each calendar entry's identity.
-MILEPOST_BASE_URL = environment.text("MILEPOST_BASE_URL", default="http://localhost:8000").rstrip("/")
+MILEPOST_BASE_URL = environment.text("MILEPOST_BASE_URL", default="http://localhost:8000").rstrip(
+    "/"
+)
 # An announcement waits this long after the last edit, and never longer after the first.
 MILEPOST_SETTLE_SECONDS = environment.number("MILEPOST_SETTLE_SECONDS", default=600)
 MILEPOST_SETTLE_MAX_SECONDS = environment.number("MILEPOST_SETTLE_MAX_SECONDS", default=3600)

@@ -119,7 +119,7 @@ class NoRedirects(HTTPRedirectHandler):
 
 def get(url, **headers):
     """Status, headers and body; nothing while nobody answers."""
-    request = Request(  # noqa: S310  (our own server)
+    request = Request(
         url, headers={name.replace("_", "-"): value for name, value in headers.items()}
     )
     try:

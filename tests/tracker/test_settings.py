@@ -1,4 +1,5 @@
 import ast
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -81,3 +82,11 @@ def test_no_model_reads_the_clock():
         for field in fields
         if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
     ] == []
+
+
+def test_every_setting_is_explained():
+    source = (ROOT / "tracker" / "settings.py").read_text()
+    explained = set(re.findall(r"`([A-Z_]+)`", (ROOT / "docs" / "operations.md").read_text()))
+    read = set(re.findall(r'environ(?:ment)?\.\w+\(\s*"([A-Z_]+)"', source)) | {"DATABASE_URL"}
+
+    assert read <= explained
