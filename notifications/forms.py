@@ -34,10 +34,11 @@ class SubscribeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        follow = self.fields["follow"]
-        assert isinstance(follow, forms.ChoiceField)
-        follow.choices = list(_choices())
-        follow.error_messages["invalid_choice"] = "Choose one of the list."
+        self.fields["follow"] = forms.ChoiceField(
+            label="What to follow",
+            choices=list(_choices()),
+            error_messages={"invalid_choice": "Choose one of the list."},
+        )
 
     def clean_email(self) -> str:
         try:
@@ -54,7 +55,7 @@ class SubscribeForm(forms.Form):
         kind, _, slug = self.cleaned_data["follow"].partition(":")
         if kind == EVERYTHING:
             return None
-        followed: Followed = KINDS[kind].objects.get(slug=slug)  # type: ignore[attr-defined]
+        followed: Followed = KINDS[kind].objects.get(slug=slug)
         return followed
 
 

@@ -28,7 +28,7 @@ ASKS_AN_HOUR = 30
 
 
 class TooManyRequests(Exception):
-    """This network has asked too often in the last hour."""
+    """A network has asked too often in the last hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,7 @@ def origin_of(*, address: str, browser: str) -> Origin:
 
 
 @transaction.atomic
-def ask(
-    address: str, followed: Followed, *, reminders: bool, origin: Origin, at: datetime
-) -> None:
+def ask(address: str, followed: Followed, *, reminders: bool, origin: Origin, at: datetime) -> None:
     """Note the wish and owe one mail that asks whether it is the address's own.
 
     The caller learns nothing of the address: a stranger's, a reader's and a suppressed one are

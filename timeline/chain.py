@@ -31,8 +31,10 @@ def rechain(milestone: Milestone) -> int:
 
 
 def derive_windows(milestone: Milestone) -> int:
-    """Derive the windows of every statement again, in the milestone's zone; returns how many
-    rows were wrong."""
+    """Derive the windows of every statement again, in the milestone's zone.
+
+    Returns how many rows were wrong.
+    """
     rewritten = 0
     for one in milestone.statements.select_related("milestone"):
         before = one.derived_date

@@ -7,24 +7,37 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from timeline import chain, outbox, phases
-from timeline.changes import (
-    Change,
-    ChangeKind,
-    Stated,
-    StatementKind,
-    classify,
-    supersedes,
+from timeline.changes import Change, ChangeKind
+from timeline.claims import (
+    Claim,
+    Preview,
+    PublishingError,
+    check_claim,
+    is_old_news,
+    preview,
+    standing_of,
 )
-from timeline.dates import VagueDate
-from timeline.models import Announcement, Milestone, Revision, Source, Statement
+from timeline.models import Announcement, Milestone, Revision, Statement
 from timeline.models.revision import Editor
 from timeline.revising import publish_current, write_revision
 
-NEWS_AGE = timedelta(days=14)
-
-
-class PublishingError(Exception):
-    """What was asked cannot be published; the message says what to do, for the editor."""
+__all__ = [
+    "Claim",
+    "Conflict",
+    "Preview",
+    "Published",
+    "PublishingError",
+    "check",
+    "check_claim",
+    "correct",
+    "edit",
+    "edit_programme",
+    "mark_overdue",
+    "preview",
+    "rebuild",
+    "state",
+    "withdraw",
+]
 
 
 class Conflict(PublishingError):
@@ -36,36 +49,6 @@ class Conflict(PublishingError):
             "Somebody changed this milestone while you were editing it. Nothing of yours is "
             "saved and nothing of theirs is lost: look at both and state it again."
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """What a source said of a milestone: its words, and how we read them.
-
-    `stated_on` is the source's day, the first of the month if `stated_precision` is "month".
-    `reason` is why it moved, for readers. `window_end_at` closes an exact launch window.
-    """
-
-    text: str
-    date: VagueDate
-    source: Source
-    stated_on: date
-    stated_precision: str = Source.Known.DAY
-    kind: StatementKind = StatementKind.PLAN
-    reason: str = ""
-    certainty: str = ""
-    window_end_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What stating a claim would do: against what is published, and against what was announced."""
-
-    standing: str
-    change: Change
-    net: Change
-    back_filled: bool
-    old_news: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +87,8 @@ def state(
     statement = _write_statement(locked, claim, standing=chosen, editor=editor, at=at)
     revision = publish_current(locked, editor=editor, at=at)
     milestone.refresh_from_db()
-    statement.refresh_from_db()
-    if revision is None:
-        return Published(statement, None, None)
     news = announce and not is_old_news(claim, at=at)
-    return Published(
-        statement, revision, outbox.announce(revision, news=news, editor=editor, at=at)
-    )
+    return _published(statement, revision, news=news, editor=editor, at=at)
 
 
 @transaction.atomic
@@ -130,8 +108,7 @@ def withdraw(
         )
     _set_standing(statement, Statement.Standing.WITHDRAWN)
     revision = publish_current(milestone, editor=editor, at=at, reason=reason)
-    announcement = revision and outbox.announce(revision, news=True, editor=editor, at=at)
-    return Published(statement, revision, announcement)
+    return _published(statement, revision, news=True, editor=editor, at=at)
 
 
 @transaction.atomic
@@ -150,27 +127,7 @@ def correct(
         milestone, claim, standing=standing, editor=editor, at=at, corrects=statement
     )
     revision = publish_current(milestone, editor=editor, at=at)
-    announcement = revision and outbox.announce(revision, news=False, editor=editor, at=at)
-    return Published(replacement, revision, announcement)
-
-
-def preview(milestone: Milestone, claim: Claim, *, at: datetime) -> Preview:
-    """What `state` would do with the claim. Writes nothing. Raises PublishingError."""
-    check_claim(claim, at=at)
-    said = list(milestone.statements.chain().select_related("milestone"))
-    claimed = _stated(milestone, claim)
-    published = milestone.current_revision
-    before = published.stated if published else None
-    last_dated = chain.last_dated(said)
-    held = Announcement.objects.held().filter(milestone=milestone).first()
-    base = outbox.baseline(milestone, held=held, previous=published)
-    return Preview(
-        standing=standing_of(milestone, claim),
-        change=classify(before, claimed, last_dated=last_dated),
-        net=classify(base.stated if base else None, claimed, last_dated=last_dated),
-        back_filled=bool(said) and claim.stated_on < said[-1].stated_on,
-        old_news=is_old_news(claim, at=at),
-    )
+    return _published(replacement, revision, news=False, editor=editor, at=at)
 
 
 # ---- other changes -----------------------------------------------------------------------------
@@ -203,9 +160,7 @@ def edit(
         chain.rechain(locked)
     # In another zone the window may be open still; the job looks again.
     still_overdue = locked.current_revision.overdue and "home_zone" not in changed
-    return write_revision(
-        locked, Change(kind=ChangeKind.EDITED), editor=editor, at=at, overdue=still_overdue
-    )
+    return _republish(locked, overdue=still_overdue, editor=editor, at=at)
 
 
 @transaction.atomic
@@ -213,14 +168,9 @@ def edit_programme(milestones: Iterable[Milestone], *, at: datetime, editor: Edi
     """Publish that the programme of these milestones has another name."""
     for milestone in milestones:
         locked = _lock(milestone)
-        if locked.current_revision is not None:
-            write_revision(
-                locked,
-                Change(kind=ChangeKind.EDITED, sub="programme"),
-                editor=editor,
-                at=at,
-                overdue=locked.current_revision.overdue,
-            )
+        published = locked.current_revision
+        if published is not None:
+            _republish(locked, "programme", overdue=published.overdue, editor=editor, at=at)
 
 
 @transaction.atomic
@@ -230,8 +180,9 @@ def check(milestone: Milestone, *, today: date) -> None:
 
 
 def mark_overdue(*, at: datetime) -> int:
-    """Publish, for each planned milestone whose window has passed without word, that it is
-    overdue. Returns how many. A job's task: a feed never computes it at request time.
+    """Publish of each planned milestone whose window passed without word that it is overdue.
+
+    Returns how many. A job's task: a feed never computes it at request time.
     """
     passed = Milestone.objects.planned().filter(
         current_revision__overdue=False,
@@ -247,12 +198,10 @@ def _mark_overdue(milestone: Milestone, *, at: datetime) -> bool:
     if (
         revision is None
         or revision.overdue
-        or phases.phase_of(revision.stated, now=at) is not (phases.Phase.OVERDUE)
+        or phases.phase_of(revision.stated, now=at) is not phases.Phase.OVERDUE
     ):
         return False
-    write_revision(
-        locked, Change(kind=ChangeKind.EDITED, sub="overdue"), editor=None, at=at, overdue=True
-    )
+    _republish(locked, "overdue", overdue=True, editor=None, at=at)
     return True
 
 
@@ -269,37 +218,6 @@ def _lock(milestone: Milestone, *, seen_number: int | None = None) -> Milestone:
     return locked
 
 
-def check_claim(claim: Claim, *, at: datetime) -> None:
-    """Raises PublishingError for a claim that no source can make."""
-    if claim.kind is StatementKind.OCCURRED and not claim.date.is_dated:
-        raise PublishingError("Something that happened has a date: say when, at least the year.")
-    if claim.kind is StatementKind.CANCELLED and claim.date.is_dated:
-        raise PublishingError("A cancelled milestone has no date; its old one stays shown.")
-    if claim.stated_on > (at + timedelta(hours=14)).date():
-        raise PublishingError("The source's day is in the future.")
-    if not claim.text.strip():
-        raise PublishingError("Give the source's own words.")
-
-
-def standing_of(milestone: Milestone, claim: Claim) -> str:
-    """What a statement would be if the editor leaves it to us: superseded, current or dissent."""
-    earlier = milestone.statements.chain().filter(stated_on__lte=claim.stated_on)
-    before = earlier.select_related("source", "milestone").last()
-    if before is None or supersedes(
-        before.stated,
-        _stated(milestone, claim),
-        same_source=before.source.publisher == claim.source.publisher,
-        current_grade=before.source.grade,
-        new_grade=claim.source.grade,
-    ):
-        return Statement.Standing.CURRENT
-    return Statement.Standing.DISSENT
-
-
-def is_old_news(claim: Claim, *, at: datetime) -> bool:
-    return claim.stated_on < (at - NEWS_AGE).date()
-
-
 @transaction.atomic
 def rebuild(milestone: Milestone) -> int:
     """Derive again all that is derived of the statements; returns how many rows were wrong."""
@@ -307,9 +225,27 @@ def rebuild(milestone: Milestone) -> int:
     return chain.derive_windows(locked) + chain.rechain(locked)
 
 
-def _stated(milestone: Milestone, claim: Claim) -> Stated:
-    return Stated(
-        date=claim.date, said_on=claim.stated_on, home_zone=milestone.home_zone, kind=claim.kind
+def _published(
+    statement: Statement, revision: Revision | None, *, news: bool, editor: Editor, at: datetime
+) -> Published:
+    statement.refresh_from_db()
+    if revision is None:
+        return Published(statement, None, None)
+    announcement = outbox.announce(revision, news=news, editor=editor, at=at)
+    return Published(statement, revision, announcement)
+
+
+def _republish(
+    milestone: Milestone, sub: str = "", *, overdue: bool, editor: Editor, at: datetime
+) -> Revision:
+    """Publish the same statement once more: its text, or whether it is overdue, has changed."""
+    return write_revision(
+        milestone,
+        Change(kind=ChangeKind.EDITED, sub=sub),
+        said=milestone.statements.get(standing=Statement.Standing.CURRENT),
+        editor=editor,
+        at=at,
+        overdue=overdue,
     )
 
 

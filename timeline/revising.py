@@ -23,7 +23,7 @@ def publish_current(
         last_dated=chain.last_dated(list(before)),
     )
     return write_revision(
-        milestone, change, statement=current, editor=editor, at=at, reason=reason or current.reason
+        milestone, change, said=current, editor=editor, at=at, reason=reason or current.reason
     )
 
 
@@ -33,17 +33,15 @@ def write_revision(
     *,
     editor: Editor,
     at: datetime,
-    statement: Statement | None = None,
+    said: Statement,
     reason: str = "",
     overdue: bool = False,
 ) -> Revision:
     """Publish the milestone as it now stands, with the change from what was published before.
 
-    Without `statement`, the one published before. The caller holds the milestone's lock.
+    `said` is the statement that it rests on. The caller holds the milestone's lock.
     """
     previous = milestone.current_revision
-    said = statement or (previous and previous.statement)
-    assert said is not None
     revision = Revision(
         milestone=milestone,
         number=previous.number + 1 if previous else 1,

@@ -6,6 +6,7 @@ database and is swept every second. Messages only hurry what the sweep would do 
 
 import logging
 import threading
+from typing import Any
 
 from celery import Celery
 from celery.beat import EmbeddedService
@@ -23,7 +24,7 @@ class EmbeddedWorker:
 
     def __init__(self, app: Celery) -> None:
         self.worker = app.WorkController(pool_cls="solo", concurrency=1, quiet=True)
-        self.beat = EmbeddedService(app, thread=True)
+        self.beat: Any = EmbeddedService(app, thread=True)
         self.thread = threading.Thread(target=self.worker.start, name="celery", daemon=True)
 
     def start(self) -> None:

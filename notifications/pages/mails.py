@@ -61,7 +61,7 @@ def mail_page(request: HttpRequest, name: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def mail_html(request: HttpRequest, name: str) -> HttpResponse:
+def mail_html(_request: HttpRequest, name: str) -> HttpResponse:
     """The HTML part alone, as a mail program would show it: its own styles, no scripts."""
     response = HttpResponse(mail_named(name).part("html"))
     response["Content-Security-Policy"] = (

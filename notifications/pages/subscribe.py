@@ -53,6 +53,6 @@ def chosen(request: HttpRequest) -> str:
     """The first thing named in the address that there is, as the form's value."""
     for kind, model in KINDS.items():
         slug = request.GET.get(kind, "").replace("\x00", "")
-        if slug and model.objects.filter(slug=slug).exists():  # type: ignore[attr-defined]
+        if slug and model.objects.filter(slug=slug).exists():
             return f"{kind}:{slug}"
     return "everything"

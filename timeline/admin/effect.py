@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from timeline import chain, outbox, publishing
+from timeline import chain, outbox
 from timeline.changes import Change, ChangeKind, Stated, StatementKind, is_news
+from timeline.claims import NEWS_AGE
 from timeline.dates import Precision
 from timeline.forms.state import StateForm
 from timeline.models import Announcement, Revision, Statement
@@ -121,7 +122,7 @@ class Effect:
             return "Published quietly: nobody is told."
         if self.preview.old_news:
             return (
-                f"Published, but told to nobody: it was said over {publishing.NEWS_AGE.days} "
+                f"Published, but told to nobody: it was said over {NEWS_AGE.days} "
                 "days ago."
             )
         minutes = settings.MILEPOST_SETTLE_SECONDS // 60

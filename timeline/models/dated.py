@@ -1,6 +1,6 @@
 """The columns of a date: what was said, and the windows derived from it."""
 
-from datetime import date
+from datetime import date as Day  # noqa: N812  (a row of dates has one by that name)
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from django.db.models import Q
 from timeline.changes import StatementKind
 from timeline.dates import INSTANT_PRECISIONS, Mode, Precision, Qualifier, VagueDate, make
 
-NEVER = date.max
+NEVER = Day.max
 
 
 class Dated(models.Model):
@@ -20,7 +20,9 @@ class Dated(models.Model):
     where there is no date, so that those sort last.
     """
 
-    edtf = models.CharField("EDTF", max_length=48, null=True, blank=True)
+    edtf = models.CharField(  # noqa: DJ001  (no date is NULL, not a word)
+        "EDTF", max_length=48, null=True, blank=True
+    )
     qualifier = models.CharField(
         max_length=1, blank=True, default="", choices=[(q.value, q.name.lower()) for q in Qualifier]
     )
@@ -45,7 +47,7 @@ class Dated(models.Model):
     def date(self) -> VagueDate:
         return make(self.edtf, self.precision, self.qualifier, self.zone)
 
-    def set_date(self, value: VagueDate, *, home_zone: str, said_on: date) -> None:
+    def set_date(self, value: VagueDate, *, home_zone: str, said_on: Day) -> None:
         """Store the date and derive its windows; `said_on` is where a deadline begins."""
         window = value.window(home_zone)
         nominal = value.nominal(home_zone, said_on=said_on)

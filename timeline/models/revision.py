@@ -1,5 +1,7 @@
+from typing import Any
+
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -10,7 +12,7 @@ from timeline.models.dated import STATEMENT_KINDS, Dated, date_constraints
 from timeline.models.milestone import Milestone
 from timeline.models.statement import Statement
 
-Editor = AbstractBaseUser | None
+Editor = User | None
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -73,10 +75,10 @@ class Revision(Dated, Changed):
         """What a calendar shows as time and state; SEQUENCE counts its changes."""
         return (*self.derived_date, self.status, self.overdue)
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise ValidationError("A revision is never edited; publish another one.")
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+    def delete(self, *_args: object, **_kwargs: object) -> tuple[int, dict[str, int]]:
         raise ValidationError("A revision is never deleted: it has been published.")

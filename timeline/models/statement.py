@@ -92,5 +92,5 @@ class Statement(Dated, Changed):
     def order_said(self) -> tuple[date, datetime, int]:
         return self.stated_on, self.entered_at, self.pk
 
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+    def delete(self, *_args: object, **_kwargs: object) -> tuple[int, dict[str, int]]:
         raise ValidationError("What a source said is never deleted; withdraw it instead.")
