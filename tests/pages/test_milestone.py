@@ -65,7 +65,7 @@ def test_others_say_is_marked_and_what_was_withdrawn_is_struck():
     assert texts(page, ".big-date") == ["2027"]
 
 
-def test_a_source_known_to_the_month_shows_no_day():
+def test_a_source_known_to_the_month_shows_no_day_and_how_sure_it_is():
     milestone = MilestoneFactory()
     said = publishing.Claim(
         text="in spring",
@@ -73,6 +73,7 @@ def test_a_source_known_to_the_month_shows_no_day():
         source=SourceFactory(publisher="NASA", title="Blog", grade=Source.Grade.A),
         stated_on=date(2026, 10, 1),
         stated_precision=Source.Known.MONTH,
+        certainty="tbc",
     )
     publishing.state(milestone, said, at=NOON)
 
@@ -80,6 +81,7 @@ def test_a_source_known_to_the_month_shows_no_day():
 
     assert texts(page, "figcaption")[0] == "NASA: Blog A, said October 2026"
     assert texts(page, ".entry-day")[0] == "October 2026"
+    assert texts(page, "dd")[1] == "Year · “TBC” says the source"
 
 
 def test_as_of_a_past_day_the_page_ends_there():

@@ -169,3 +169,17 @@ def test_an_empty_timeline_says_what_to_do():
             "later day."
         )
     ]
+
+
+def test_what_happened_says_how_late_it_was():
+    late = milestone("late", "25 February 2026 17:56 IST", on=date(2026, 2, 20))
+    state(late, "25 February 2026 18:01 IST", kind=StatementKind.OCCURRED)
+    planned = milestone("as planned", "1 March 2026", on=date(2026, 2, 20))
+    state(planned, "1 March 2026", kind=StatementKind.OCCURRED)
+
+    assert texts(get("/past/"), ".badge") == ["happened 5 min late"]
+    assert texts(get("/changes/"), ".badge")[:3] == [
+        "happened",
+        "first dated",
+        "happened 5 min late",
+    ]

@@ -10,7 +10,7 @@ from timeline import wording
 from timeline.changes import Stated, StatementKind
 from timeline.models import Milestone, Revision
 from timeline.pages.asking import BadParameter, answering_bad_parameters
-from timeline.pages.words import day_words, said_on_words, stated_words
+from timeline.pages.words import amount_words, day_words, said_on_words, stated_words
 
 _PAGE = 50
 
@@ -46,7 +46,7 @@ class Line:
         milestone = self.revision.milestone
         before = _shown(previous, milestone) if previous else None
         after = _shown(self.revision, milestone)
-        return wording.amount_words(self.revision.change, before, after)
+        return amount_words(self.revision.change, before, after)
 
     @property
     def bounds(self) -> str:

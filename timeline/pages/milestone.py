@@ -91,7 +91,7 @@ class Entry:
 
     @property
     def amount(self) -> str:
-        return amount_words(self.step)
+        return amount_words(self.step.change, self.step.before, self.statement.stated)
 
     @property
     def bounds(self) -> str:

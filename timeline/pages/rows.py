@@ -74,8 +74,12 @@ class Row:
 
     @property
     def badge(self) -> "Badge | None":
+        """The last change; none where there was nothing to change, or it happened as planned."""
         step = self.look.last_step
-        return Badge(step) if step and step.before else None
+        if step is None or step.before is None:
+            return None
+        badge = Badge(step)
+        return badge if badge.amount or badge.kind is not ChangeKind.OCCURRED else None
 
     @property
     def said_on(self) -> str:
@@ -110,8 +114,12 @@ class Badge:
         return self.step.change.kind
 
     @property
+    def amount(self) -> str:
+        return amount_words(self.step.change, self.step.before, self.step.statement.stated)
+
+    @property
     def words(self) -> str:
-        return f"{wording.kind_words(self.step.change.kind)} {amount_words(self.step)}".strip()
+        return f"{wording.kind_words(self.kind)} {self.amount}".strip()
 
     @property
     def said_on(self) -> str:

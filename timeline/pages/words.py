@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from timeline import wording
-from timeline.asof import Look, Step
-from timeline.changes import ChangeKind, Stated, StatementKind, classify
+from timeline.asof import Look
+from timeline.changes import Change, ChangeKind, Stated, StatementKind, classify
 from timeline.dates import Mode, make
 from timeline.models import Milestone, Source, Statement
 
@@ -43,8 +43,10 @@ def countdown_words(look: Look, *, now: datetime) -> str:
     )
 
 
-def amount_words(step: Step) -> str:
-    return wording.amount_words(step.change, step.before, step.statement.stated)
+def amount_words(change: Change, before: Stated | None, after: Stated) -> str:
+    """How far it moved; of what happened, whether early or late."""
+    amount = wording.amount_words(change, before, after)
+    return f"{amount} {change.sub}" if amount and change.kind is ChangeKind.OCCURRED else amount
 
 
 def total_words(look: Look) -> tuple[str, str]:
