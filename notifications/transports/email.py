@@ -60,7 +60,7 @@ class SMTPLine:
 
 
 def refusal(stage: str, code: int, text: str) -> ChannelError:
-    """What a reply means: whose fault it is (delivery in docs/operations.md)."""
+    """What a reply means: whose fault it is (docs/decisions/0006)."""
     return ChannelError(_fault(stage, code, text), text, code=code)
 
 
@@ -84,16 +84,15 @@ def _is_unwanted(code: int, text: str, subject: int) -> bool:
 
 
 def _open() -> smtplib.SMTP:
-    trusted = ssl.create_default_context()
     us = {"local_hostname": DNS_NAME.get_fqdn(), "timeout": settings.EMAIL_TIMEOUT}
     where = (settings.EMAIL_HOST, settings.EMAIL_PORT)
     if settings.EMAIL_USE_SSL:
-        server: smtplib.SMTP = smtplib.SMTP_SSL(*where, **us, context=trusted)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(*where, **us, context=ssl.create_default_context())
     else:
         server = smtplib.SMTP(*where, **us)
     try:
         if settings.EMAIL_USE_TLS:
-            server.starttls(context=trusted)
+            server.starttls(context=ssl.create_default_context())
         if settings.EMAIL_HOST_USER:
             server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
         server.ehlo_or_helo_if_needed()
