@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from timeline.reading.clock import Moment
 from timeline.reading.grammar import Rules
+from timeline.reading.moments import Moment
 from timeline.reading.units import Unit
 
 RULES = Rules()

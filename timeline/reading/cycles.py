@@ -42,8 +42,8 @@ RULES.words(
         "late later_part latter_part final_part last_part": Part.LATE,
         "beginning start opening the_beginning the_start": Part.BEGINNING,
         "end close the_end the_close very_end the_very_end": Part.END,
-        "first_half 1st_half former_half": Part.FIRST_HALF,
-        "second_half 2nd_half latter_half last_half back_half": Part.SECOND_HALF,
+        "first_half first-half 1st_half former_half": Part.FIRST_HALF,
+        "second_half second-half 2nd_half latter_half last_half back_half": Part.SECOND_HALF,
         "first_third 1st_third": Part.EARLY,
         "second_third middle_third 2nd_third": Part.MID,
         "last_third final_third third_third 3rd_third": Part.LATE,
@@ -61,6 +61,18 @@ def two_parts(first: Part, last: Part) -> Stretch:
     return Stretch(first, last)
 
 
+@RULES.rule("PARTOF", "the? STRETCH -|of?", "the? STRETCH - of -")
+def part_before(stretch: Stretch) -> Stretch:
+    return stretch
+
+
+@RULES.rule("PARTOF", "the? STRETCH in")
+def vague_part_before(stretch: Stretch) -> Stretch | None:
+    """“Early in 2024”; but “start in 2024” is no part of it."""
+    vague = (Part.EARLY, Part.MID, Part.LATE)
+    return stretch if stretch.first in vague and stretch.last in vague else None
+
+
 @RULES.rule("MONTH", "the_month_of? MONTHNAME .?")
 def month(number: int) -> int:
     return number
@@ -71,7 +83,9 @@ def month_cycle(number: int) -> Cycle:
     return Cycle(lambda year: month_unit(year, number), is_sharp=True)
 
 
-@RULES.rule("QUARTER", "q DIGIT1", "DIGIT1 q", "the? ORDINAL -? quarter|qtr .?", "quarter DIGIT1")
+@RULES.rule(
+    "QUARTER", "q DIGIT1", "DIGIT1 q", "NTH q", "the? ORDINAL -? quarter|qtr .?", "quarter DIGIT1"
+)
 def quarter(number: int) -> int:
     if not 1 <= number <= 4:  # noqa: PLR2004
         raise DateError(f"There is no quarter {number}; a year has four.")
@@ -145,7 +159,7 @@ def plain(cycle: Cycle) -> Cycle:
     return cycle
 
 
-@RULES.rule("SIMPLECYCLE", "the? STRETCH -? of|in? the? WHOLECYCLE")
+@RULES.rule("SIMPLECYCLE", "PARTOF the? WHOLECYCLE")
 def part_of_cycle(stretch: Stretch, cycle: Cycle) -> Cycle:
     def at(year: int) -> Unit | Meanings:
         return each(cycle.at(year), lambda unit: part_of(unit, stretch))  # type: ignore[return-value]
@@ -204,7 +218,7 @@ def season_pair(unit: Unit) -> Unit:
     return unit
 
 
-@RULES.rule("OFYEAR", "the? STRETCH -? of|in? the? SEASONPAIR")
+@RULES.rule("OFYEAR", "PARTOF the? SEASONPAIR")
 def part_of_season_pair(stretch: Stretch, unit: Unit) -> Unit:
     return part_of(unit, stretch)
 

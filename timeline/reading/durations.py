@@ -125,7 +125,7 @@ def is_exact(unit: Unit) -> bool:
     return unit.precision is Precision.DAY
 
 
-@RULES.rule("COUNTED", "ABOUT? LENGTH later|earlier|afterwards|afterward|thereafter")
+@RULES.rule("COUNTED", "ABOUT? LENGTH later|earlier|afterwards|afterward|thereafter|away|out")
 @RULES.rule("COUNTED", "ABOUT? LENGTH after|before|from|following|past|behind|ahead_of")
 @RULES.rule("COUNTED", "the? MEASURE after|before|following|later|earlier")
 @RULES.rule("COUNTED", "several|few|a_few|some|many MEASURE after|before|following|later|earlier")

@@ -188,7 +188,7 @@ def fiscal_quarter_of_number(number: int, year: int, context: Context) -> object
     return each(one_or_all(year, None, context), lambda unit: quarter_of(unit, number))
 
 
-@RULES.rule("FISCALPART", "the? STRETCH -|in|of? FISCAL", "the? STRETCH -|in|of? THEFISCAL")
+@RULES.rule("FISCALPART", "PARTOF FISCAL", "PARTOF THEFISCAL")
 def fiscal_stretch_of(stretch: Stretch, year: Unit) -> Unit:
     return part_of(year, stretch)
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from timeline.dates import Precision
 from timeline.reading.answers import Context
-from timeline.reading.clock import Clock, Timed, clock_at, moments
+from timeline.reading.clock import clock_at
 from timeline.reading.daytimes import day_of_zone
 from timeline.reading.grammar import Rules
+from timeline.reading.moments import Clock, Timed, moments
 from timeline.reading.units import (
     Unit,
 )

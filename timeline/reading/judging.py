@@ -14,9 +14,9 @@ from timeline.reading.answers import (
     Understood,
 )
 from timeline.reading.bounds import Bound, Said
-from timeline.reading.clock import Moment
 from timeline.reading.grammar import Meanings
 from timeline.reading.labels import labelled
+from timeline.reading.moments import Moment
 from timeline.reading.objections import objection
 from timeline.reading.remarks import Undated
 from timeline.reading.sentences import Piece, Sort, words_of

@@ -7,9 +7,8 @@ from timeline.reading.tokens import Token
 _SEVERAL = "There is more than one date in it. Which of these is meant?"
 _NAME = "The number may be part of a name, or a date. Which is meant?"
 _TORN = "Something beside the date was not understood. Is this meant?"
-_COUNTED = "That counts from something else than the day it was said. Which date is meant?"
 _BINDING = {"by", "until", "till", "before", "after", "since", "than", "past", "beyond"}
-_BINDING |= {"post", "pre", "nor"}
+_BINDING |= {"post", "pre", "nor", "of"}
 _SHORT_NUMBER = 3
 _SIGNS = frozenset(["/", "-", "~", "〜", "+", "%", "=", "<", ">", "..", "...", "#", "@", "$", "€"])
 _PARTICLES = frozenset("にのはをがでともへ、。予打開実着発頃目見()")
@@ -17,8 +16,6 @@ _PARTICLES = frozenset("にのはをがでともへ、。予打開実着発頃�
 
 def objection(tokens: list[Token], pieces: list[Piece], dates: list[Piece], options: int) -> str:
     """Why this has to be asked, or ''."""
-    if any(not piece.meanings.alternatives for piece in dates):
-        return _COUNTED
     whys = [piece.meanings.why for piece in dates if piece.meanings.why]
     if len(dates) == 1 and whys:
         return whys[0]
@@ -68,13 +65,7 @@ def _weakness(tokens: list[Token], pieces: list[Piece], date: Piece) -> str:
         return "" if _is_followed_by_particle(tokens, date) else _TORN
     if _is_bare(tokens, date) and not _is_followed_by_particle(tokens, date):
         return _NAME
-    if any(not _is_plain_word(tokens, piece) for piece in unknown if _touch(piece, date)):
-        return _NAME
     return _NAME if _may_continue_a_name(tokens, date, unknown) else ""
-
-
-def _touch(piece: Piece, date: Piece) -> bool:
-    return piece.end == date.start or piece.start == date.end
 
 
 def _may_continue_a_name(tokens: list[Token], date: Piece, unknown: list[Piece]) -> bool:
@@ -128,8 +119,3 @@ def _is_followed_by_particle(tokens: list[Token], date: Piece) -> bool:
     has_year_sign = "年" in {token.text for token in tokens[date.start : date.end]}
     following = tokens[date.end : date.end + 1]
     return has_year_sign and (not following or following[0].text in _PARTICLES)
-
-
-def _is_plain_word(tokens: list[Token], piece: Piece) -> bool:
-    held = tokens[piece.start : piece.end]
-    return all(token.is_alphanumeric or token.is_japanese or token.text in "-'/." for token in held)

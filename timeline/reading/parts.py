@@ -118,6 +118,8 @@ def _days_of_part(unit: Unit, part: Part) -> Unit:
             last = min(last, unit.last.day)
             days = unit.first.replace(day=first), unit.first.replace(day=last)
             return days_unit(*days, Precision.MONTH_PART, name)
+        case Precision.WEEK:
+            return replace(unit, name=name)  # a part of a week is not agreed, the week is
         case Precision.DECADE:
             start, end = _YEARS_IN_DECADE[part]
             return years_unit(unit.first.year + start, unit.first.year + end, name)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from timeline.dates import Precision
+from timeline.reading import weeks
 from timeline.reading.answers import Context
 from timeline.reading.cycles import occurrences
 from timeline.reading.grammar import Meanings, Rules
@@ -12,6 +13,7 @@ from timeline.reading.units import (
     Unit,
     day_unit,
     days_unit,
+    decade_unit,
     month_unit,
     quarter_unit,
     shifted,
@@ -114,6 +116,31 @@ def last_weekend(context: Context) -> Unit:
     return weekend(shifted(context.said_on, -_WEEK))
 
 
+@RULES.rule("THEWEEK", "the? week")
+def the_week(context: Context) -> Unit:
+    return week_of(context.said_on)
+
+
+@RULES.rule("THEDECADE", "the? decade")
+def the_decade(context: Context) -> Unit:
+    return decade_unit(context.said_on.year)
+
+
+@RULES.rule("ATOM", "the? ORDINAL week of|in RELATIVEMONTH", "the? ORDINAL week of THEMONTH")
+def week_of_relative_month(number: int, month: Unit) -> object:
+    return weeks.week_of_month(number, month.first.month).at(month.first.year)
+
+
+@RULES.rule("ATOM", "the? last|final week of|in RELATIVEMONTH", "the? last|final week of THEMONTH")
+def last_week_of_relative_month(month: Unit) -> object:
+    return weeks.last_week_of_month(month.first.month).at(month.first.year)
+
+
+@RULES.rule("ATOM", "midyear YEAR?")
+def midyear(year: Unit | None, context: Context) -> Unit:
+    return part_of(year or year_unit(context.said_on.year), Stretch(Part.MID, Part.MID))
+
+
 @RULES.rule("RELATIVEMONTH", "UNITSON month")
 def relative_month(months: int, context: Context) -> Unit:
     first = shifted_months(context.said_on, months)
@@ -146,7 +173,7 @@ def whole(unit: Unit) -> Unit:
     return unit
 
 
-@RULES.rule("THEWHOLE", "THEYEAR", "THEMONTH", "THEQUARTER")
+@RULES.rule("THEWHOLE", "THEYEAR", "THEMONTH", "THEQUARTER", "THEWEEK", "THEDECADE")
 def the_whole(unit: Unit) -> Unit:
     """Not a date by itself: "the year"; but "the end of the year" is."""
     return unit
@@ -157,8 +184,7 @@ def whole_atom(unit: Unit) -> Unit:
     return unit
 
 
-@RULES.rule("ATOM", "the? STRETCH -? of|in? WHOLE", "the? STRETCH -? of|in THEWHOLE")
-@RULES.rule("ATOM", "the? STRETCH - THEWHOLE")
+@RULES.rule("ATOM", "PARTOF WHOLE", "PARTOF THEWHOLE")
 def part_of_whole(stretch: Stretch, unit: Unit) -> Unit:
     return part_of(unit, stretch)
 

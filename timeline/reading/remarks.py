@@ -25,6 +25,7 @@ class Undated:
 _TBD = Undated("tbd")
 _TBC = Undated("tbc")
 _SOON = Undated(is_firm=False)
+_LATER = Undated()
 _OFF = Undated()
 _CANCELLED = Undated(kind="cancelled")
 
@@ -46,8 +47,9 @@ RULES.words(
         "tbc t.b.c. to_be_confirmed to_be_finalised to_be_finalized unconfirmed": _TBC,
         "yet_to_be_confirmed not_yet_confirmed not_confirmed 調整中 未確定": _TBC,
         "soon very_soon shortly recently lately just_now imminent imminently eventually": _SOON,
+        "later at_a_later_date at_a_later_time": _LATER,
         "someday some_day sometime some_time in_due_course in_the_near_future near_future": _SOON,
-        "in_the_future in_future later in_the_coming_days in_the_coming_weeks": _SOON,
+        "in_the_future in_future in_the_coming_days in_the_coming_weeks": _SOON,
         "in_the_coming_months in_the_coming_years in_coming_days in_coming_weeks": _SOON,
         "in_coming_months in_coming_years in_the_next_few_days in_the_next_few_weeks": _SOON,
         "in_the_next_few_months in_the_next_few_years over_the_coming_months": _SOON,

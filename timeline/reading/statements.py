@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from timeline.dates import Precision
 from timeline.reading.bounds import Bound, Said, marked, unit_of
-from timeline.reading.clock import Moment
 from timeline.reading.durations import is_exact
 from timeline.reading.grammar import Meanings, Rules
+from timeline.reading.moments import Moment
 from timeline.reading.units import Unit, hull, shifted
 
 RULES = Rules()

@@ -3,7 +3,7 @@
 from timeline.dates import Precision, Qualifier, VagueDate
 from timeline.reading.answers import Context
 from timeline.reading.bounds import Bound, Said, unit_of
-from timeline.reading.clock import Moment
+from timeline.reading.moments import Moment
 from timeline.reading.units import Unit, shifted, write_end
 
 

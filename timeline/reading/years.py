@@ -27,7 +27,7 @@ def full_year(two_digits: int, context: Context) -> int:
     return year + 100 if context.said_on.year - year > _FAR else year
 
 
-@RULES.rule("YEAR", "the? year? DIGITS4", "calendar year DIGITS4", "the? year of DIGITS4")
+@RULES.rule("YEAR", "the? year? DIGITS4", "calendar year? DIGITS4", "the? year of DIGITS4")
 @RULES.rule("YEAR", "cy -? DIGITS4", "DIGITS4 ad|ce|a.d.|c.e.", "ad|a.d. DIGITS4")
 @RULES.rule("YEAR", "the? year NUMBER3", "NUMBER3 ad|ce|a.d.|c.e.", "ad|a.d. NUMBER3")
 def year(number: int) -> Unit:
