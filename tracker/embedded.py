@@ -24,12 +24,8 @@ class EmbeddedWorker:
 
     def __init__(self, app: Celery) -> None:
         self.worker = app.WorkController(pool_cls="solo", concurrency=1, quiet=True)
-<<<<<<< tracker/embedded.py
         # Of itself it would keep its schedule in a file, whatever the settings say.
         self.beat: Any = EmbeddedService(app, thread=True, scheduler_cls=app.conf.beat_scheduler)
-=======
-        self.beat: Any = EmbeddedService(app, thread=True)
->>>>>>> /tmp/m.new
         self.thread = threading.Thread(target=self.worker.start, name="celery", daemon=True)
 
     def start(self) -> None:
