@@ -178,8 +178,14 @@ def test_what_happened_says_how_late_it_was():
     state(planned, "1 March 2026", kind=StatementKind.OCCURRED)
 
     assert texts(get("/past/"), ".badge") == ["happened 5 min late"]
-    assert texts(get("/changes/"), ".badge")[:3] == [
-        "happened",
-        "first dated",
-        "happened 5 min late",
-    ]
+    assert texts(get("/changes/"), ".badge")[:2] == ["happened", "happened 5 min late"]
+
+
+def test_a_change_before_the_last_word_has_its_own_day():
+    said_again = milestone("said again", "2026", on=date(2025, 1, 1))
+    state(said_again, "2028", on=date(2026, 1, 1))
+    state(said_again, "2028", on=date(2026, 5, 1))
+
+    said = texts(get("/"), ".said")[0]
+    assert said.startswith("slip ≈ 2 years on 1 January 2026 in all ≈ 2 years later Publisher")
+    assert said.endswith(", 1 May 2026")
