@@ -230,7 +230,9 @@ def test_a_month_is_enough_for_the_day_it_was_said(editor_client, launch):
     assert (statement.stated_on, statement.stated_precision) == (today().replace(day=1), "month")
 
 
-@pytest.mark.parametrize("day", ["soon", "2027", "NET 2026-11-01", "31 February 2026", "\x00"])
+@pytest.mark.parametrize(
+    "day", ["soon", "2027", "NET 2026-11-01", "31 February 2026", "about 3 Nov 2026", "\x00"]
+)
 def test_a_day_that_is_none_is_refused(editor_client, launch, day):
     answer = preview(editor_client, launch, typed(launch, "autumn 2027", stated_on=day))
 
@@ -479,6 +481,16 @@ def test_the_reading_appears_before_the_source_is_known(editor_client, launch):
     assert not outlook.is_ready
     assert 'name="save"' not in answer.text
     assert "<html" not in answer.text
+
+
+def test_whether_a_source_is_vaguer_is_told_once_it_is_known(editor_client, launch):
+    sent = {"words": "2027", "seen_number": 1}
+
+    before = editor_client.post(reading_url(launch), sent).context["outlook"]
+    named = editor_client.post(reading_url(launch), sent | {"publisher": "NHK"})
+
+    assert not before.effect.is_dissent
+    assert named.context["outlook"].effect.is_dissent
 
 
 def test_the_reading_is_posted_never_fetched(editor_client, launch):
