@@ -89,6 +89,27 @@ def test_each_precision_has_its_ladder(value, expected):
     assert ladder(value) == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "leads"),
+    [
+        (make("2027-25"), [30, 0, 23, 0]),
+        (make("2025-07-30T12:10:00Z"), [7, 1, 0, 0]),
+        (make("[2026-03..]"), [30, 7, 0, 0]),
+    ],
+)
+def test_a_rung_knows_how_many_days_ahead_it_stands(value, leads):
+    rungs = anchors(value, home_zone=INDIA, said_on=SAID_ON)
+
+    assert [one.lead_days for one in rungs] == leads
+
+
+def test_a_window_does_not_close_on_the_day_it_opens():
+    four_days, five_days = make("[2027-03-01..2027-03-04]"), make("[2027-03-01..2027-03-05]")
+
+    assert "closes-3d 2027-03-01" not in ladder(four_days)
+    assert "closes-3d 2027-03-02" in ladder(five_days)
+
+
 def test_a_date_that_is_only_about_right_does_not_come_tomorrow():
     around = make("2027-05-12", qualifier="~")
     around_noon = make("2027-05-12T12:00:00Z", qualifier="~")

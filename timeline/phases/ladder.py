@@ -74,8 +74,10 @@ def _of_window(value: VagueDate, window: Window) -> list[Anchor]:
         ]
     if value.precision is Precision.DAY:
         return _leads(value, "t", window.earliest)
+    assert window.latest is not None  # noqa: S101
     opens = Anchor("opens", on=window.earliest)
-    return [*_leads(value, "opens", window.earliest), opens, *_closing(window)]
+    closes = _closing(window.earliest, window.latest)
+    return [*_leads(value, "opens", window.earliest), opens, *closes]
 
 
 def _leads(value: VagueDate, name: str, day: date) -> list[Anchor]:
@@ -90,13 +92,12 @@ def _offered(value: VagueDate, leads: tuple[int, ...]) -> tuple[int, ...]:
     return leads
 
 
-def _closing(window: Window) -> list[Anchor]:
-    if window.latest is None or window.earliest is None or window.days is None:
+def _closing(first: date, last: date) -> list[Anchor]:
+    days = (last - first).days + 1
+    lead = max(_SHORTEST_CLOSING, min(_LONGEST_CLOSING, days // 4))
+    if days <= lead + 1:
         return []
-    lead = max(_SHORTEST_CLOSING, min(_LONGEST_CLOSING, window.days // 4))
-    if window.days <= lead + 1:
-        return []
-    return _anchor(f"closes-{lead}d", window.latest, lead=lead)
+    return _anchor(f"closes-{lead}d", last, lead=lead)
 
 
 def _anchor(name: str, day: date, *, lead: int = 0, after: int = 0) -> list[Anchor]:
