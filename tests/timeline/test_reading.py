@@ -245,6 +245,9 @@ def test_a_time_that_clocks_show_twice_is_asked_about():
         "2026 Asia-Pacific Space Cooperation Summit in Kyoto",
         "Artemis 2027",
         "Falcon 9 March 2027",
+        "Falcon 12 March 2027",
+        "5 6 May 2026",
+        "spring 2027/..",
         "Gaganyaan H1 2027",
         "not in 2027",
         "originally planned for 2027",
@@ -267,6 +270,21 @@ def test_what_may_mean_something_else_is_asked_with_the_date_as_an_option(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Launch 30 July 2025 from Sriharikota", "2025-07-30"),
+        ("spring 2027 - Sriharikota", "2027-25"),
+        ("Spring 2027 is what they speak of", "2027-25"),
+        ("Falcon 9 in May 2027", "2027-05"),
+        ("GSLV-F16 30 July 2025", "2025-07-30"),
+        ("2027年にISROが打ち上げ", "2027"),
+    ],
+)
+def test_words_around_a_clear_date_do_not_matter(text, edtf):
+    assert read(text, INDIA).date.edtf == edtf
+
+
+@pytest.mark.parametrize(
     ("text", "edtf", "qualifier"),
     [
         ("not expected before 2028", "[2028..]", ""),
@@ -284,6 +302,12 @@ def test_several_dates_are_options_in_the_order_of_the_text():
     reading = read("launch in 2027, landing in spring 2028", INDIA)
 
     assert [option.date.edtf for option in reading.options] == ["2027", "2028-25"]
+
+
+def test_several_dates_are_asked_about_before_what_one_of_them_means():
+    why = read("in 2027, landing in winter 2028", INDIA).why
+
+    assert why == "There is more than one date in it. Which of these is meant?"
 
 
 def test_edtf_is_read_after_its_prefix_and_asked_about_without_it():

@@ -94,8 +94,6 @@ def _is_beside_number(tokens: list[Token], date: Piece) -> bool:
     first, last = tokens[date.start], tokens[date.end - 1]
     if after and (after.is_number or (last.is_number and after.text in MEASURED)):
         return True
-    if before and before.text == "." and first.glued and tokens[date.start - 2].is_number:
-        return True
     is_loose = before is not None and before.is_number and not before.glued
     return is_loose and (first.is_number or first.is_capitalised)
 
