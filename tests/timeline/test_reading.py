@@ -178,6 +178,16 @@ def test_what_has_happened_lies_in_the_past():
     assert read("in June", occurred).date == make("2025-06")
 
 
+def test_what_was_announced_may_still_be_to_come():
+    reading = read("ISRO announced a launch in June", Context(date(2025, 12, 10)))
+
+    assert reading.date == make("2026-06")
+
+
+def test_a_doubt_of_another_sentence_is_no_doubt_of_the_date():
+    assert read("It may rain. The launch is in 2027", INDIA).date == make("2027")
+
+
 def test_a_plan_that_would_have_passed_is_asked_about():
     reading = read("will launch in June", Context(date(2025, 7, 20)))
 
@@ -246,6 +256,7 @@ def test_a_time_that_clocks_show_twice_is_asked_about():
         "Artemis 2027",
         "Falcon 9 March 2027",
         "Falcon 12 March 2027",
+        "The launch is not delayed and will take place before 2028",
         "5 6 May 2026",
         "spring 2027/..",
         "Gaganyaan H1 2027",

@@ -34,6 +34,7 @@ _WITHOUT_NEW_DATE = {
     "scrubbed",
 }
 _WITHOUT_NEW_DATE |= {"延期", "延期され", "延期し", "先送り"}
+_CLAUSES = {",", ";", ":", ".", "and", "but", "(", ")"}
 _TURNING = frozenset({"not", "n't", "never", "unlikely", "cannot"})
 
 
@@ -125,6 +126,9 @@ def _turned(
     denials = [piece for piece in pieces if piece.sort is Sort.DENIED]
     if len(dates) != 1 or len(denials) != 1 or denials[0].end > dates[0].start:
         return dates, pieces
+    between = {token.text for token in tokens[denials[0].end : dates[0].start]}
+    if between & _CLAUSES:
+        return dates, pieces
     word = words_of(tokens, denials[0]).lower()
     turned = tuple(
         replace(said, bound=Bound.NET, doubtful=said.doubtful or word == "unlikely")
@@ -141,7 +145,7 @@ def _is_doubted(tokens: list[Token], pieces: list[Piece], date: Piece) -> bool:
     """“May launch in 2027”, “2027, perhaps”; not by doubts of another clause."""
     for piece in pieces:
         between = tokens[piece.end : date.start]
-        is_before = piece.end <= date.start and not any(t.text in ";()" for t in between)
+        is_before = piece.end <= date.start and not any(t.text in ";()." for t in between)
         if piece.sort is Sort.PERHAPS and (is_before or piece.end == len(tokens)):
             return True
     return False
@@ -191,4 +195,6 @@ def says_it_happened(pieces: list[Piece]) -> bool | None:
     sorts = {piece.sort for piece in pieces}
     if Sort.PLANNED in sorts:
         return False
-    return True if Sort.HAPPENED in sorts else None
+    # "Announced a launch in June": the announcing has happened, and says nothing of June.
+    happened = [piece for piece in pieces if piece.sort is Sort.HAPPENED]
+    return True if any(piece.meanings.alternatives[0] for piece in happened) else None

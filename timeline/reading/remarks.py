@@ -78,9 +78,10 @@ RULES.words(
         "was_held were_held landed signed was_signed lifted_off blasted_off flew occurred": True,
         "successfully happened ended began started opened met completed was_completed": True,
         "deactivated docked re-entered reentered returned arrived departed deployed done": True,
-        "separated exchanged announced established inaugurated concluded given": True,
+        "separated exchanged inaugurated concluded": True,
+        "announced established given approved": False,
         "打ち上げた 打ち上げられた 打上げられた 打ち上げ成功 打上げ成功 着陸した 開催された": True,
-        "行われた 実施された 実施した 署名した 成功した 終了した 帰還した 発表した": True,
+        "行われた 実施された 実施した 署名した 成功した 終了した 帰還した": True,
     },
 )
 RULES.words(
