@@ -340,6 +340,12 @@ def test_words_that_say_it_happened_are_asked_about_unless_the_kind_is_given(mil
     assert Statement.objects.get().kind == "occurred"
 
 
+def test_a_day_without_a_year_is_the_last_one_if_it_happened(milestone, imported):
+    imported({"edtf": "", "text": "14 October", "kind": "occurred"})
+
+    assert Statement.objects.get().edtf == "2024-10-14"
+
+
 def test_a_season_without_hemisphere_is_that_of_the_milestone(imported):
     MilestoneFactory(slug="issa-j1-launch", hemisphere="S")
 
