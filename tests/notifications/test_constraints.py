@@ -49,9 +49,11 @@ def test_a_living_channel_has_an_address():
 
 @pytest.mark.parametrize("scope", Subscription.Scope)
 def test_a_subscription_names_what_its_scope_says(scope):
-    wrong = {"programme": ProgrammeFactory()} if scope == "milestone" else {
-        "milestone": MilestoneFactory()
-    }
+    wrong = (
+        {"programme": ProgrammeFactory()}
+        if scope == "milestone"
+        else {"milestone": MilestoneFactory()}
+    )
 
     assert "subscription_scope_says_of_what" in refused(
         lambda: SubscriptionFactory(scope=scope, **wrong)
@@ -84,9 +86,7 @@ def test_a_channel_follows_a_thing_once_at_a_time(scope, followed):
 def test_a_notification_is_owed_to_a_channel_once():
     delivery = DeliveryFactory()
 
-    refused(
-        lambda: DeliveryFactory(notification=delivery.notification, channel=delivery.channel)
-    )
+    refused(lambda: DeliveryFactory(notification=delivery.notification, channel=delivery.channel))
 
 
 def test_a_key_is_noted_once():
