@@ -1,6 +1,6 @@
 """The only ways a milestone changes. One transaction each: statement, revision, announcement."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,7 +17,7 @@ from timeline.claims import (
     preview,
     standing_of,
 )
-from timeline.models import Announcement, Milestone, Revision, Statement
+from timeline.models import Announcement, Milestone, Revision, Statement, Tag
 from timeline.models.revision import Editor
 from timeline.revising import publish_current, write_revision
 
@@ -31,9 +31,9 @@ __all__ = [
     "check_claim",
     "correct",
     "edit",
-    "edit_programme",
     "mark_overdue",
     "preview",
+    "publish_again",
     "rebuild",
     "state",
     "withdraw",
@@ -141,8 +141,9 @@ def edit(
     at: datetime,
     editor: Editor = None,
     seen_number: int | None = None,
+    tags: Collection[Tag] | None = None,
 ) -> Revision | None:
-    """Change the text of a milestone, or its zone, and publish that; tells nobody.
+    """Change the text of a milestone, its tags or its zone, and publish that; tells nobody.
 
     A new home zone moves the windows of all statements. Returns None if nothing is public yet
     or nothing changed. Raises Conflict as `state` does.
@@ -151,7 +152,11 @@ def edit(
     changed = {name for name, value in fields.items() if getattr(locked, name) != value}
     for name in changed:
         setattr(locked, name, fields[name])
-    locked.save(update_fields=sorted(changed)) if changed else None
+    if changed:
+        locked.save(update_fields=sorted(changed))
+    if tags is not None and set(tags) != set(locked.tags.all()):
+        locked.tags.set(tags)
+        changed.add("tags")
     milestone.refresh_from_db()
     if not changed or locked.current_revision is None:
         return None
@@ -164,13 +169,18 @@ def edit(
 
 
 @transaction.atomic
-def edit_programme(milestones: Iterable[Milestone], *, at: datetime, editor: Editor = None) -> None:
-    """Publish that the programme of these milestones has another name."""
+def publish_again(
+    milestones: Iterable[Milestone], *, because: str, at: datetime, editor: Editor = None
+) -> None:
+    """Publish that something which these milestones show has another text: a "tag", a "source".
+
+    Calendars take up a text only with a newer revision. Drafts stay drafts.
+    """
     for milestone in milestones:
         locked = _lock(milestone)
         published = locked.current_revision
         if published is not None:
-            _republish(locked, "programme", overdue=published.overdue, editor=editor, at=at)
+            _republish(locked, because, overdue=published.overdue, editor=editor, at=at)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.clock import NOON, TODAY
-from tests.factories import MilestoneFactory, SourceFactory, claim, state
+from tests.factories import MilestoneFactory, SourceFactory, TagFactory, claim, state
 from timeline import outbox, publishing
 from timeline.changes import ChangeKind, StatementKind
 from timeline.models import Announcement, Milestone, Statement
@@ -348,7 +348,7 @@ def test_what_is_overdue_stays_so_when_only_its_text_or_programme_is_edited():
     sequence = Milestone.objects.get(pk=milestone.pk).current_revision.sequence
 
     edited = publishing.edit(milestone, {"summary": "Two rovers."}, at=NOON)
-    publishing.edit_programme([milestone], at=NOON)
+    publishing.publish_again([milestone], because="programme", at=NOON)
 
     milestone.refresh_from_db()
     renamed = milestone.current_revision
@@ -375,3 +375,16 @@ def test_the_preview_says_what_stating_would_do_and_writes_nothing():
     assert (preview.net.kind, preview.standing) == (ChangeKind.SLIP, "current")
     assert (preview.back_filled, preview.old_news) == (False, False)
     assert milestone.statements.count() == 1
+
+
+def test_other_tags_are_a_revision_that_moves_nothing():
+    milestone = MilestoneFactory()
+    state(milestone, "2027", announce=False)
+    tag = TagFactory()
+
+    edited = publishing.edit(milestone, {}, tags=[tag], at=LATER)
+    again = publishing.edit(milestone, {}, tags=[tag], at=LATER)
+
+    assert (edited.change_kind, edited.number, edited.sequence) == (ChangeKind.EDITED, 2, 0)
+    assert again is None
+    assert list(milestone.tags.all()) == [tag]

@@ -8,7 +8,10 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
+from timeline import publishing
+from timeline.models import Milestone
 from timeline.models.revision import Editor
 
 if TYPE_CHECKING:
@@ -37,6 +40,20 @@ class EditedAdmin(TimelineAdmin):
 
     instead = ""
     slug_from = ""
+    shown: tuple[str, ...] = ()  # the fields of it that the entries of calendars show
+
+    def shown_by(self, obj: Any) -> QuerySet[Milestone]:
+        return Milestone.objects.none()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and set(self.shown) & set(form.changed_data):
+            publishing.publish_again(
+                self.shown_by(obj).order_by("pk"),
+                because=str(self.opts.model_name),
+                at=timezone.now(),
+                editor=editor_of(request),
+            )
 
     def is_public(self, obj: Any) -> bool:
         return False

@@ -141,4 +141,5 @@ class MilestoneAdmin(EditedAdmin):
             at=at,
             editor=editor_of(request),
             seen_number=form.cleaned_data["seen_number"],
+            tags=form.cleaned_data["tags"],
         )

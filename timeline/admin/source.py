@@ -1,8 +1,9 @@
 from django.contrib import admin
+from django.db.models import QuerySet
 
 from timeline.admin.kept import EditedAdmin
 from timeline.forms.subjects import SourceForm
-from timeline.models import Source
+from timeline.models import Milestone, Source
 
 
 @admin.register(Source)
@@ -12,4 +13,8 @@ class SourceAdmin(EditedAdmin):
     list_filter = ["grade"]
     search_fields = ["publisher", "title", "url"]
     ordering = ["-published_on", "-pk"]
+    shown = ("publisher", "title", "url")
     instead = "Statements rest on it: correct its text, or withdraw the statements."
+
+    def shown_by(self, obj: Source) -> QuerySet[Milestone]:
+        return Milestone.objects.filter(current_revision__statement__source=obj)

@@ -1,8 +1,9 @@
 from django.contrib import admin
+from django.db.models import QuerySet
 
 from timeline.admin.kept import EditedAdmin
 from timeline.forms.subjects import TagForm
-from timeline.models import Tag
+from timeline.models import Milestone, Tag
 
 
 @admin.register(Tag)
@@ -12,6 +13,10 @@ class TagAdmin(EditedAdmin):
     search_fields = ["name", "slug"]
     ordering = ["name", "pk"]
     slug_from = "name"
+    shown = ("name",)
+
+    def shown_by(self, obj: Tag) -> QuerySet[Milestone]:
+        return obj.milestones.all()
 
     def is_public(self, obj: Tag) -> bool:
         return bool(obj.milestones.published().exists())
