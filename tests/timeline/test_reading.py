@@ -93,6 +93,7 @@ def test_no_date_keeps_the_word_and_the_certainty():
 
 
 def test_what_is_about_something_else_is_no_statement():
+    assert read("10000 people", INDIA) == NoDate("", "10000 people", is_statement=False)
     assert read("H3-24L", INDIA) == NoDate("", "H3-24L", is_statement=False)
     assert read("planned to last 100 days", INDIA) == NoDate(
         "", "last 100 days", is_statement=False
@@ -256,6 +257,7 @@ def test_a_time_that_clocks_show_twice_is_asked_about():
         "Artemis 2027",
         "Falcon 9 March 2027",
         "Falcon 12 March 2027",
+        "was February 2026; may move back a little",
         "The launch is not delayed and will take place before 2028",
         "5 6 May 2026",
         "spring 2027/..",
@@ -287,6 +289,7 @@ def test_what_may_mean_something_else_is_asked_with_the_date_as_an_option(text):
         ("spring 2027 - Sriharikota", "2027-25"),
         ("Spring 2027 is what they speak of", "2027-25"),
         ("Falcon 9 in May 2027", "2027-05"),
+        ("The first flight was in 2013", "2013"),
         ("GSLV-F16 30 July 2025", "2025-07-30"),
         ("2027年にISROが打ち上げ", "2027"),
     ],

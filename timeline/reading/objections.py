@@ -9,6 +9,8 @@ _NAME = "The number may be part of a name, or a date. Which is meant?"
 _TORN = "Something beside the date was not understood. Is this meant?"
 _BINDING = {"by", "until", "till", "before", "after", "since", "than", "past", "beyond"}
 _BINDING |= {"post", "pre", "nor", "of"}
+_WAS = {"was", "were"}  # "was February 2026": and what is it now?
+_PLACED = {"in", "on", "at"}
 _SHORT_NUMBER = 3
 _SIGNS = frozenset(["/", "-", "~", "〜", "+", "%", "=", "<", ">", "..", "...", "#", "@", "$", "€"])
 _PARTICLES = frozenset("にのはをがでともへ、。予打開実着発頃目見()")
@@ -83,6 +85,8 @@ def _is_torn(tokens: list[Token], date: Piece) -> bool:
     if before and (before.text in _BINDING or (tokens[date.start].glued and before.text in _SIGNS)):
         return True
     if _is_beside_number(tokens, date):
+        return True
+    if before and before.text in _WAS and tokens[date.start].text not in _PLACED:
         return True
     return after is not None and after.glued and after.text in _SIGNS
 
