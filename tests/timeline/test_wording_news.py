@@ -281,6 +281,7 @@ def countdown(value: VagueDate, now: datetime, *, kind: str = "plan") -> str:
         ("2027-25", "2027-06-01", "window closed yesterday, awaiting news"),
         ("2027-25", "2027-06-09", "window closed 9 days ago, no news"),
         ("2027-25", "2028-06-09", "window closed about 1 year ago, no news"),
+        ("[2027,2028]", "2027-01-01", "window open, about 2 years left"),
         ("202X", "2026-11-20", "window open, about 3.1 years left"),
         ("[..2027-06]", "2026-10-03", "due within 270 days"),
         ("[..2028]", "2025-11-20", "due within about 3.1 years"),
