@@ -7,46 +7,14 @@ import pytest
 from tests.clock import NOON
 from tests.factories import (
     MilestoneFactory,
-    OrganisationFactory,
     ProgrammeFactory,
-    SourceFactory,
     TagFactory,
     state,
 )
 from timeline import publishing
-from timeline.importing import import_files
-from timeline.management.commands.import_statements import FIRST_CONTENT
-from timeline.models import Milestone, Statement
+from timeline.models import Statement
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def issa():
-    programme = ProgrammeFactory(slug="issa-j1", title="ISSA-J1")
-    programme.organisations.set(
-        [OrganisationFactory(slug="nsil"), OrganisationFactory(slug="isro")]
-    )
-    milestone = MilestoneFactory(
-        slug="issa-j1-launch",
-        title="ISSA-J1 launch",
-        programme=programme,
-        place="Sriharikota",
-        uid="6f0c1b0e-0f0d-4d38-9d4f-2a6f9f0d6a01",
-    )
-    milestone.tags.set([TagFactory(slug="debris")])
-    source = SourceFactory(
-        publisher="Astroscale",
-        title="ISSA-J1",
-        url="https://news.example/issa",
-        grade="A",
-        published_on=date(2025, 9, 11),
-    )
-    said = {"source": source, "announce": False}
-    state(milestone, "spring 2027", on=date(2025, 9, 11), **said)
-    later = NOON + timedelta(hours=1)
-    state(milestone, "autumn 2027", on=date(2026, 11, 19), at=later, reason="The rocket", **said)
-    return milestone
 
 
 SOURCE = {
@@ -246,110 +214,3 @@ def test_a_draft_is_nowhere(get, refused):
     assert get("milestones/", programme="secret")["results"] == []
     assert get("programmes/secret/")["milestones"] == []
     refused("milestones/draft/", 404)
-
-
-# ---- order and pages ---------------------------------------------------------------------------
-
-
-def walk(get, limit: int) -> list[str]:
-    """Follow `next` to the end, and gather the slugs."""
-    page = get("milestones/", limit=limit)
-    slugs = [one["slug"] for one in page["results"]]
-    while page["next"]:
-        page = get(page["next"].partition("/api/v1/")[2])
-        assert 1 <= len(page["results"]) <= limit
-        slugs += [one["slug"] for one in page["results"]]
-    return slugs
-
-
-@pytest.mark.parametrize("limit", [1, 7, 32])
-def test_pages_of_any_size_show_everything_once_in_our_order(limit, get):
-    import_files(FIRST_CONTENT, at=NOON)
-    for words in ("TBD", "TBD", "2027", "2027", "31 December 2027", "around 2027"):
-        state(MilestoneFactory(), words)
-    state(MilestoneFactory(), "31 Dec 2027 17:40 IST")
-
-    slugs = walk(get, limit)
-
-    in_order = Milestone.objects.published().in_order().values_list("slug", flat=True)
-    assert slugs == list(in_order)
-    assert len(slugs) == 39
-
-
-def test_a_milestone_that_moves_ahead_between_pages_hides_no_other(get):
-    for slug, words in (("a", "2026"), ("b", "2027"), ("c", "2028")):
-        state(MilestoneFactory(slug=slug), words)
-    first = get("milestones/", limit=1)
-
-    state(Milestone.objects.get(slug="a"), "2029")
-
-    second = get(first["next"].partition("/api/v1/")[2])
-    assert [one["slug"] for one in second["results"]] == ["b"]
-
-
-def test_a_page_holds_fifty_unless_asked_otherwise(get):
-    for _ in range(51):
-        state(MilestoneFactory(), "2027")
-
-    assert len(get("milestones/")["results"]) == 50
-    assert get("milestones/", limit=51)["next"] is None
-
-
-@pytest.mark.parametrize("address", ["milestones/", "milestones/?status=plan"])
-def test_a_list_costs_the_same_number_of_queries_for_3_and_for_30(
-    address, get, django_assert_num_queries
-):
-    for count in (3, 27):
-        for _ in range(count):
-            milestone = MilestoneFactory()
-            milestone.tags.set([TagFactory()])
-            milestone.programme.organisations.set([OrganisationFactory()])
-            state(milestone, "2027", announce=False)
-            state(milestone, "2028", announce=False)
-            state(milestone, "2030", announce=False, standing="dissent")
-        with django_assert_num_queries(5):
-            get(address)
-
-
-def test_one_milestone_costs_five_queries(issa, get, django_assert_num_queries):
-    with django_assert_num_queries(5):
-        get("milestones/issa-j1-launch/")
-
-
-# ---- filters -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def others(issa):
-    """Beside ISSA-J1, one that has been and one that is cancelled, of another programme."""
-    for slug, words in (("been", "2020"), ("gone", "cancelled")):
-        milestone = MilestoneFactory(slug=slug, programme__slug=f"of-{slug}")
-        state(milestone, "2020")
-        state(milestone, words, kind="occurred" if slug == "been" else "cancelled")
-
-
-@pytest.mark.parametrize(
-    ("asked", "slugs"),
-    [
-        ({"programme": "issa-j1"}, ["issa-j1-launch"]),
-        ({"programme": "of-been"}, ["been"]),
-        ({"organisation": "nsil"}, ["issa-j1-launch"]),
-        ({"tag": "debris"}, ["issa-j1-launch"]),
-        ({"status": "plan"}, ["issa-j1-launch"]),
-        ({"status": "occurred"}, ["been"]),
-        ({"status": "cancelled"}, ["gone"]),
-        ({"tag": "debris", "status": "occurred"}, []),
-    ],
-)
-def test_a_list_can_be_narrowed(asked, slugs, others, get):
-    assert [one["slug"] for one in get("milestones/", **asked)["results"]] == slugs
-
-
-def test_the_next_page_keeps_what_was_asked(others, get):
-    state(MilestoneFactory(slug="more"), "2031")
-
-    page = get("milestones/", status="plan", limit=1)
-    page = get(page["next"].partition("/api/v1/")[2])
-
-    assert [one["slug"] for one in page["results"]] == ["more"]
-    assert page["next"] is None
