@@ -76,12 +76,18 @@ class Handler(socketserver.StreamRequestHandler):
         if command in ("EHLO", "HELO"):
             return self.say(self.sink.reply(command, ""))
         if command == "MAIL":
+            if self.sender:  # as strict as servers are: the last mail was not done with
+                return self.say("503 5.5.1 nested MAIL")
             self.sender = rest.partition("<")[2].partition(">")[0]
         if command == "RCPT":
             self.recipient = rest.partition("<")[2].partition(">")[0]
+        if command == "RSET":
+            self.sender = ""
         if command != "DATA":
             return self.say(self.sink.reply(command, self.recipient))
-        return self.take_data()
+        goes_on = self.take_data()
+        self.sender = ""
+        return goes_on
 
     def take_data(self) -> bool:
         reply = self.sink.reply("DATA", self.recipient)

@@ -228,12 +228,3 @@ def test_a_kind_that_nobody_is_told_by_default_is_noted_quietly():
 
     assert announcement.change_kind == "firmed"
     assert Notification.objects.get().state == Notification.State.QUIET
-    assert fanout.count_audience(announcement) == 0
-
-
-def test_an_audience_is_counted_in_channels(launch):
-    first = SubscriptionFactory()
-    SubscriptionFactory(channel=first.channel, scope="milestone", milestone=launch)
-    SubscriptionFactory()
-
-    assert fanout.count_audience(slip(launch)) == 2

@@ -237,15 +237,28 @@ def test_an_hour_before_is_of_use_for_half_an_hour(launch):
     assert plan.expires_at - plan.fire_at == timedelta(minutes=30)
 
 
-def test_while_the_date_is_just_moving_nobody_is_reminded(launch):
+def test_news_that_settles_goes_before_a_reminder_of_it(launch):
+    morning = day(2026, 12, 5)
+    state(launch, "12 December 2026", at=morning - timedelta(minutes=5), on=morning.date())
+    planning.plan(launch)
+
+    while_it_settles = list(planning.due(at=morning))
+    outbox.release(Announcement.objects.get(), at=morning)
+
+    assert while_it_settles == []
+    assert [plan.anchor for plan in planning.due(at=morning)] == ["t-7d"]
+
+
+def test_a_reminder_found_before_the_news_waits_for_it(launch):
     planned(launch, "12 December 2026")
     morning = day(2026, 12, 5)
-    state(launch, "late 2027", at=morning - timedelta(minutes=1), on=morning.date())
+    plan = next(planning.due(at=morning))
+    state(launch, "12 December 2026, 17:40 IST", at=morning, on=morning.date())
+    plan.statement = launch.current_revision.statement
+    plan.save()
 
-    assert list(planning.due(at=morning)) == []
-
-    outbox.discard(Announcement.objects.get(), at=morning, reason="test")
-    assert list(planning.due(at=morning)) == []  # it belongs to what was said before
+    assert Announcement.objects.held().count() == 1
+    assert planning.fire(plan, at=morning) is False
 
 
 def test_of_a_date_that_holds_no_longer_nobody_is_reminded(launch):

@@ -204,6 +204,26 @@ def test_who_lost_the_lease_neither_sends_nor_says_what_became_of_it(news, wire)
     assert row(delivery).state == "sending"
 
 
+@pytest.mark.parametrize("error", [None, ChannelError(Fault.PASSING, "later", code=451)])
+def test_who_lost_the_lease_while_sending_leaves_the_row_to_its_new_holder(
+    news, wire, monkeypatch, error
+):
+    delivery = owe(news)
+    carry = wire.carry
+
+    def lose_lease_and_carry(parcel):
+        Delivery.objects.filter(pk=delivery.pk).update(lease_token=LEASE)
+        if error:
+            raise error
+        return carry(parcel)
+
+    monkeypatch.setattr(wire, "carry", lose_lease_and_carry)
+
+    send(wire)
+
+    assert (row(delivery).state, row(delivery).lease_token) == ("sending", LEASE)
+
+
 def test_a_slow_sender_keeps_its_lease(news, wire, monkeypatch, settings):
     delivery = owe(news)
     slow = timedelta(seconds=settings.EMAIL_TIMEOUT + 1)

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from notifications import fanout, messages, planning, sending
+from notifications.messages.finished import line
 from notifications.models import Delivery, Notification, ReminderPlan
 from notifications.transports.memory import MemoryTransport
 from tests.clock import NOON
@@ -416,6 +417,12 @@ def test_no_text_forges_a_paragraph(evil_mail):
     assert f"Why:      {SHOWN}" in text.splitlines()
     assert f"You get this mail because you follow the programme {SHOWN}." in text.splitlines()
     assert "\u202e" not in text
+
+
+def test_no_value_ends_its_header():
+    assert (
+        line("Subject", "a\r\nBcc: eve@example.org\x00") == b"Subject: a Bcc: eve@example.org\r\n"
+    )
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//x.example"])
