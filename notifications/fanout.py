@@ -61,14 +61,6 @@ def audience(milestone: Milestone, *, kind: Notification.Kind) -> SubscriptionQu
     return following.with_reminders() if kind == Notification.Kind.REMINDER else following
 
 
-def count_audience(announcement: Announcement) -> int:
-    """How many channels would be told of it if it were released now."""
-    if not is_news(announcement.change, after=announcement.to_revision.date):
-        return 0
-    waiting = audience(announcement.milestone, kind=Notification.Kind.CHANGE)
-    return waiting.values("channel").distinct().count()
-
-
 def fan_out(notification: Notification, *, at: datetime) -> int:
     """Owe the notification to every channel that waits for it; returns how many chunks it took.
 
