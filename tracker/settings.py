@@ -90,7 +90,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = "en-gb"  # 20 November 2026, not Nov. 20
 USE_TZ = True
 TIME_ZONE = "UTC"
 
