@@ -19,6 +19,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def newest_first(self) -> "RevisionQuerySet":
         return self.order_by("-recorded_at", "-pk")
 
+    def latest_said_first(self) -> "RevisionQuerySet":
+        """By the day on which the source said it, whenever we published it."""
+        return self.order_by("-statement__stated_on", "-recorded_at", "-pk")
+
     def of_dates(self) -> "RevisionQuerySet":
         """Those that moved, firmed, gave or took a date; not mere edits of the text."""
         return self.exclude(change_kind__in=["edited", "unchanged"])

@@ -1,4 +1,4 @@
-"""The ledger: what we published about dates, newest first."""
+"""The ledger: what we published about dates, what was said last first."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from timeline import wording
 from timeline.changes import Stated, StatementKind
 from timeline.models import Milestone, Revision
 from timeline.pages.asking import BadParameter, answering_bad_parameters
-from timeline.pages.words import amount_words, day_words, said_on_words, stated_words
+from timeline.pages.words import amount_words, said_on_words, stated_words
 
 _PAGE = 50
 
@@ -20,10 +20,6 @@ class Line:
     """One revision of a date: from what to what, and who said so."""
 
     revision: Revision
-
-    @property
-    def published_on(self) -> str:
-        return day_words(self.revision.recorded_at.date())
 
     @property
     def old(self) -> str:
@@ -61,7 +57,7 @@ class Line:
 def changes_page(request: HttpRequest) -> HttpResponse:
     revisions = (
         Revision.objects.of_dates()
-        .newest_first()
+        .latest_said_first()
         .select_related("milestone", "statement__source", "previous__statement")
     )
     pages = Paginator(revisions, _PAGE)
