@@ -84,6 +84,8 @@ def state(
     locked = _lock(milestone, seen_number=seen_number)
     check_claim(claim, at=at)
     chosen = standing or standing_of(locked, claim)
+    if chosen == Statement.Standing.DISSENT and not locked.statements.chain().exists():
+        raise PublishingError("There is nothing to dissent from yet: nobody has said a date.")
     statement = _write_statement(locked, claim, standing=chosen, editor=editor, at=at)
     revision = publish_current(locked, editor=editor, at=at)
     milestone.refresh_from_db()

@@ -110,6 +110,15 @@ def test_a_vaguer_word_of_another_source_is_saved_as_dissent():
     assert milestone.current_revision.edtf == "2027-25"
 
 
+def test_there_is_no_dissent_from_nothing():
+    milestone = MilestoneFactory()
+
+    with pytest.raises(PublishingError, match="nothing to dissent from"):
+        state(milestone, "2027", standing="dissent")
+
+    assert milestone.statements.count() == 0
+
+
 def test_an_editor_may_take_the_vaguer_word_as_true():
     milestone = MilestoneFactory()
     state(milestone, "spring 2027", on=date(2025, 9, 11))

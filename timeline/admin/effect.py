@@ -27,6 +27,14 @@ class Move:
     range: str
 
 
+def wait_words(seconds: int) -> str:
+    """How long news settles: "30 seconds", "10 minutes"."""
+    if seconds < 120 and seconds % 60:  # noqa: PLR2004  (two minutes)
+        return f"{seconds} seconds"
+    minutes = round(seconds / 60)
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+
+
 class Effect:
     """What publishing a claim would do."""
 
@@ -125,11 +133,11 @@ class Effect:
                 f"Published, but told to nobody: it was said over {NEWS_AGE.days} "
                 "days ago."
             )
-        minutes = settings.MILEPOST_SETTLE_SECONDS // 60
-        sent = f"Announced: held for {minutes} minutes, until {self._settled()}, then sent."
+        wait = wait_words(settings.MILEPOST_SETTLE_SECONDS)
+        sent = f"Announced: held for {wait}, until {self._settled()}, then sent."
         if is_news(self.preview.net, after=self.claim.date):
             return sent
-        return f"{sent} Only to those who asked for every change, and in digests."
+        return "Published, but too small a change for a mail: pages and calendars show it."
 
     def _settled(self) -> str:
         until = self.form.at + timedelta(seconds=settings.MILEPOST_SETTLE_SECONDS)
