@@ -148,6 +148,15 @@ def test_fan_out_twice_owes_nothing_more(launch):
     assert Delivery.objects.count() == 1
 
 
+def test_what_is_fanned_out_is_done(launch):
+    SubscriptionFactory()
+    notification = pending(launch)
+
+    chunks = [fanout.fan_out(notification, at=NOON) for _ in range(2)]
+
+    assert chunks == [1, 0]
+
+
 def test_cut_off_between_chunks_it_goes_on_where_it_was(launch, monkeypatch):
     monkeypatch.setattr(fanout, "CHUNK", 2)
     subscriptions = SubscriptionFactory.create_batch(5)

@@ -96,6 +96,16 @@ def test_without_a_date_there_is_nothing_to_remind_of(launch, words):
     assert moments(launch) == {}
 
 
+def test_beyond_the_end_of_the_calendar_nobody_is_reminded():
+    launch = MilestoneFactory(home_zone="Pacific/Honolulu")
+
+    assert set(moments(planned(launch, "not before 31 December 9999"))) == {
+        "opens-30d",
+        "opens-7d",
+        "opens-1d",
+    }
+
+
 def test_when_the_date_moves_the_old_reminders_are_superseded(launch):
     planned(launch, "spring 2027")
     planned(launch, "autumn 2027", at=NOON + SECOND)
