@@ -9,6 +9,10 @@ from timeline.models import Announcement, Revision, Statement
 
 pytestmark = pytest.mark.django_db
 
+# SQLite names the column, PostgreSQL the constraint.
+ONE_CURRENT = r"statement_one_current|timeline_statement\.milestone_id"
+ONE_HELD = r"announcement_one_held|timeline_announcement\.milestone_id"
+
 
 def test_the_database_refuses_to_rewrite_a_revision():
     revision = state(MilestoneFactory(), "2027").revision
@@ -39,9 +43,9 @@ def test_the_standing_of_a_statement_may_change():
     assert changed == 1
 
 
+@pytest.mark.postgresql
 def test_postgresql_refuses_to_delete_what_was_published():
     revision = state(MilestoneFactory(), "2027").revision
-    assert connection.vendor == "postgresql"
 
     with (
         pytest.raises(IntegrityError, match="never edited or deleted"),
@@ -67,7 +71,7 @@ def test_a_milestone_has_one_current_statement_at_most():
     first = state(milestone, "2027").statement
     state(milestone, "2028")
 
-    with pytest.raises(IntegrityError, match="statement_one_current"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=ONE_CURRENT), transaction.atomic():
         Statement.objects.filter(pk=first.pk).update(standing="current")
 
 
@@ -75,7 +79,7 @@ def test_a_milestone_has_one_held_announcement_at_most():
     held = state(MilestoneFactory(), "2027").announcement
     held.pk = None
 
-    with pytest.raises(IntegrityError, match="announcement_one_held"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=ONE_HELD), transaction.atomic():
         held.save(force_insert=True)
     assert Announcement.objects.count() == 1
 
@@ -88,7 +92,8 @@ def test_a_milestone_has_one_held_announcement_at_most():
         ("by_is_open_below", {"mode": "by"}),
         ("none_is_none", {"precision": "none"}),
         ("instant_has_time", {"precision": "minute"}),
-        ("closed_or_open_or_none", {"latest": None}),
+        # Two at once; which of them is named is the database's choice.
+        ("closed_or_open_or_none|net_is_open_above", {"latest": None}),
         ("in_profile", {"edtf": "2027~"}),
         ("in_profile", {"edtf": "next year"}),
     ],
@@ -99,5 +104,5 @@ def test_the_database_refuses_dates_that_contradict_themselves(constraint, wrong
     for field, value in wrong.items():
         setattr(statement, field, value)
 
-    with pytest.raises(IntegrityError, match=f"statement_{constraint}"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=f"statement_({constraint})"), transaction.atomic():
         statement.save(force_insert=True)
