@@ -12,6 +12,7 @@ from notifications import fanout, planning, retrying, sending
 from notifications.models import Heartbeat, Notification
 from notifications.transports.base import Transport
 from timeline import outbox, publishing
+from timeline.models import Announcement, Milestone
 
 BEAT = "tick"
 OVERDUE_BEAT = "overdue"
@@ -31,7 +32,9 @@ def tick(
     """
     stages: dict[str, Callable[[], object]] = {
         "overdue": lambda: mark_overdue(at=at),
-        "release": lambda: outbox.release_due(at=at),
+        "release": lambda: each(
+            Announcement.objects.due(at=at), lambda news: outbox.release(news, at=at)
+        ),
         "plan": lambda: each(planning.behind(), planning.plan),
         "miss": lambda: planning.miss(at=at),
         "remind": lambda: each(planning.due(at=at), lambda due: planning.fire(due, at=at)),
@@ -69,7 +72,10 @@ def each(rows: Iterable[Row], do: Callable[[Row], object]) -> bool:
     return not failures
 
 
-def mark_overdue(*, at: datetime) -> None:
-    if not Heartbeat.objects.is_alive(OVERDUE_BEAT, within=OVERDUE_EVERY, at=at):
-        publishing.mark_overdue(at=at)
-        Heartbeat.objects.beat(OVERDUE_BEAT, at=at)
+def mark_overdue(*, at: datetime) -> bool:
+    if Heartbeat.objects.is_alive(OVERDUE_BEAT, within=OVERDUE_EVERY, at=at):
+        return True
+    waiting = Milestone.objects.not_yet_overdue(at=at)
+    worked = each(waiting, lambda milestone: publishing.mark_overdue(milestone, at=at))
+    Heartbeat.objects.beat(OVERDUE_BEAT, at=at)
+    return worked

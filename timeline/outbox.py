@@ -55,12 +55,6 @@ def is_nothing(base: Revision | None, change: Change) -> bool:
     return change.kind is ChangeKind.UNCHANGED
 
 
-def release_due(*, at: datetime) -> int:
-    """Release every announcement whose settle time is over; returns how many were released."""
-    due = Announcement.objects.due(at=at).order_by("settle_at", "pk")
-    return sum(release(announcement, at=at) for announcement in due)
-
-
 @transaction.atomic
 def release(announcement: Announcement, *, at: datetime) -> bool:
     """Let a held announcement go to whoever wants to know. False if it is held no longer."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -191,20 +191,12 @@ def check(milestone: Milestone, *, today: date) -> None:
     Milestone.objects.filter(pk=milestone.pk).update(last_checked_on=today)
 
 
-def mark_overdue(*, at: datetime) -> int:
-    """Publish of each planned milestone whose window passed without word that it is overdue.
-
-    Returns how many. A job's task: a feed never computes it at request time.
-    """
-    passed = Milestone.objects.planned().filter(
-        current_revision__overdue=False,
-        current_revision__latest__lt=(at + timedelta(days=1)).date(),
-    )
-    return sum(_mark_overdue(milestone, at=at) for milestone in passed)
-
-
 @transaction.atomic
-def _mark_overdue(milestone: Milestone, *, at: datetime) -> bool:
+def mark_overdue(milestone: Milestone, *, at: datetime) -> bool:
+    """Publish of a planned milestone that its window, and some grace, passed without word.
+
+    False if that is not so. A job's task: a feed never computes it at request time.
+    """
     locked = _lock(milestone)
     revision = locked.current_revision
     if (

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from tests.clock import NOON
-from tests.factories import MilestoneFactory, ProgrammeFactory, SourceFactory
+from tests.factories import MilestoneFactory, ProgrammeFactory, SourceFactory, mark_overdue
 from timeline import publishing
 from timeline.changes import StatementKind
 from timeline.dates import NO_DATE, make
@@ -75,7 +75,7 @@ def happen(milestone: Milestone, edtf: str, **options: object) -> Published:
 
 
 def overdue(*, at: datetime) -> None:
-    assert publishing.mark_overdue(at=at) == 1
+    assert mark_overdue(at=at) == 1
 
 
 def current(milestone: Milestone) -> Revision:

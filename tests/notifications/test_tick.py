@@ -9,7 +9,7 @@ from notifications.transports.memory import MemoryTransport
 from tests.clock import NOON
 from tests.factories import MilestoneFactory, state
 from tests.notifications.factories import SubscriptionFactory
-from timeline import publishing
+from timeline import outbox, publishing
 
 pytestmark = pytest.mark.django_db
 
@@ -24,16 +24,25 @@ def test_each_tick_leaves_a_heartbeat():
     assert (beat.at, beat.info) == (NOON + MINUTE, {"failed": []})
 
 
-def test_a_heartbeat_says_which_stage_failed(monkeypatch):
-    monkeypatch.setattr("timeline.outbox.release_due", lambda *, at: 1 / 0)
+def broken_for(broken):
+    release = outbox.release
+    return lambda news, *, at: 1 / 0 if news == broken else release(news, at=at)
 
-    assert tick(at=NOON) is False
+
+def test_a_heartbeat_says_which_stage_failed(monkeypatch):
+    first, second = (state(MilestoneFactory(), "2027").announcement for _ in range(2))
+    monkeypatch.setattr(outbox, "release", broken_for(first))
+
+    assert tick(at=NOON + 10 * MINUTE) is False
+    second.refresh_from_db()
+    assert second.state == "released"
     assert Heartbeat.objects.get(name="tick").info == {"failed": ["release"]}
 
 
 def test_what_is_overdue_is_looked_for_once_an_hour(monkeypatch):
+    state(MilestoneFactory(), "18 November 2026", announce=False)
     looked = []
-    monkeypatch.setattr(publishing, "mark_overdue", lambda *, at: looked.append(at))
+    monkeypatch.setattr(publishing, "mark_overdue", lambda _, *, at: looked.append(at))
 
     for minutes in (0, 1, 59, 61):
         tick(at=NOON + minutes * MINUTE)
@@ -72,7 +81,7 @@ def test_the_command_ticks_once(settings, tmp_path):
 
 def test_the_command_says_that_something_failed(settings, tmp_path, monkeypatch):
     settings.MILEPOST_OUTBOX_DIR = str(tmp_path)
-    monkeypatch.setattr("timeline.outbox.release_due", lambda *, at: 1 / 0)
+    monkeypatch.setattr("notifications.planning.miss", lambda *, at: 1 / 0)
 
     with pytest.raises(CommandError, match="A part of it failed"):
         call_command("notify_tick")

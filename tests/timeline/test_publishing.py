@@ -3,7 +3,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.clock import NOON, TODAY
-from tests.factories import MilestoneFactory, SourceFactory, TagFactory, claim, state
+from tests.factories import (
+    MilestoneFactory,
+    SourceFactory,
+    TagFactory,
+    claim,
+    mark_overdue,
+    release_due,
+    state,
+)
 from timeline import outbox, publishing
 from timeline.changes import ChangeKind, StatementKind
 from timeline.models import Announcement, Milestone, Statement
@@ -174,7 +182,7 @@ def test_undoing_an_edit_within_the_settle_time_discards_the_announcement():
 def test_a_released_announcement_becomes_what_later_news_is_measured_from():
     milestone = MilestoneFactory()
     first = state(milestone, "2027").announcement
-    outbox.release_due(at=NOON + timedelta(minutes=10))
+    release_due(at=NOON + timedelta(minutes=10))
 
     slip = state(milestone, "2028", at=NOON + timedelta(minutes=20)).announcement
 
@@ -187,7 +195,7 @@ def test_a_released_announcement_becomes_what_later_news_is_measured_from():
 def test_nothing_is_released_before_its_settle_time_is_over():
     state(MilestoneFactory(), "2027")
 
-    released = outbox.release_due(at=NOON + timedelta(minutes=9, seconds=59))
+    released = release_due(at=NOON + timedelta(minutes=9, seconds=59))
 
     assert released == 0
     assert Announcement.objects.get().state == Announcement.State.HELD
@@ -340,9 +348,9 @@ def test_a_window_that_passed_without_word_is_published_as_overdue_once():
     state(milestone, "spring 2026", on=date(2025, 9, 11), at=datetime(2025, 9, 11, tzinfo=UTC))
     grace_ends = datetime(2026, 6, 7, 18, 30, tzinfo=UTC)  # midnight in Kolkata
 
-    before = publishing.mark_overdue(at=grace_ends - timedelta(seconds=1))
-    first = publishing.mark_overdue(at=grace_ends)
-    again = publishing.mark_overdue(at=grace_ends + timedelta(days=1))
+    before = mark_overdue(at=grace_ends - timedelta(seconds=1))
+    first = mark_overdue(at=grace_ends)
+    again = mark_overdue(at=grace_ends + timedelta(days=1))
 
     assert (before, first, again) == (0, 1, 0)
     milestone.refresh_from_db()
@@ -353,7 +361,7 @@ def test_a_window_that_passed_without_word_is_published_as_overdue_once():
 def test_what_is_overdue_stays_so_when_only_its_text_or_programme_is_edited():
     milestone = MilestoneFactory()
     state(milestone, "May 2026", on=date(2025, 9, 11), at=datetime(2025, 9, 11, tzinfo=UTC))
-    publishing.mark_overdue(at=NOON)
+    mark_overdue(at=NOON)
     sequence = Milestone.objects.get(pk=milestone.pk).current_revision.sequence
 
     edited = publishing.edit(milestone, {"summary": "Two rovers."}, at=NOON)

@@ -129,10 +129,7 @@ class Effect:
         if not self.form.is_told:
             return "Published quietly: nobody is told."
         if self.preview.old_news:
-            return (
-                f"Published, but told to nobody: it was said over {NEWS_AGE.days} "
-                "days ago."
-            )
+            return f"Published, but told to nobody: it was said over {NEWS_AGE.days} days ago."
         wait = wait_words(settings.MILEPOST_SETTLE_SECONDS)
         sent = f"Announced: held for {wait}, until {self._settled()}, then sent."
         if is_news(self.preview.net, after=self.claim.date):

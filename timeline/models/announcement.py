@@ -14,8 +14,9 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         return self.filter(state=Announcement.State.HELD)
 
     def due(self, *, at: datetime) -> "AnnouncementQuerySet":
-        """Held ones whose settle time is over and that no editor keeps back."""
-        return self.held().filter(settle_at__lte=at, kept_back=False)
+        """Held ones whose settle time is over and that no editor keeps back, oldest first."""
+        settled = self.held().filter(settle_at__lte=at, kept_back=False)
+        return settled.order_by("settle_at", "pk")
 
     def released(self) -> "AnnouncementQuerySet":
         return self.filter(state=Announcement.State.RELEASED)

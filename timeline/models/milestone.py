@@ -1,5 +1,5 @@
 import uuid
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -38,6 +38,12 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
 
     def awaiting_news(self, *, today: date) -> "MilestoneQuerySet":
         return self.planned().filter(current_revision__latest__lt=today)
+
+    def not_yet_overdue(self, *, at: datetime) -> "MilestoneQuerySet":
+        """Those whose last possible day is over somewhere on Earth, and that do not say so."""
+        tomorrow = (at + timedelta(days=1)).date()
+        passed = Q(current_revision__overdue=False, current_revision__latest__lt=tomorrow)
+        return self.planned().filter(passed)
 
     def past(self) -> "MilestoneQuerySet":
         return self.published().exclude(current_revision__status=StatementKind.PLAN)

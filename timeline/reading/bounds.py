@@ -50,18 +50,34 @@ RULES.words(
         "at_the_earliest at_earliest earliest from starting starting_from starting_in": Bound.NET,
         "beginning_from beginning_in from_as_early_as": Bound.NET,
         "on_or_after in_or_after at_or_after": Bound.NET,
-        "at_least until_at_least >= ≥ ≧ no_date_before no_launch_before never_before": Bound.NET,
+        "at_least until_at_least >= ≥ ≧": Bound.NET,
         "net: starting_on beginning_on no_sooner_then": Bound.NET,
         "by no_later_than not_later_than nlt n.l.t. not_after": Bound.BY,
         "at_the_latest at_latest on_or_before in_or_before by_or_before <= ≤ ≦": Bound.BY,
         "latest_by at_the_latest_by by_no_later_than not_beyond no_later_then": Bound.BY,
-        "as_late_as deadline: due_by due latest: latest by_the_latest": Bound.BY,
+        "as_late_as deadline: due_by latest: latest by_the_latest": Bound.BY,
         "until till til 'til up_to through thru": Bound.UNTIL,
         "before prior_to earlier_than sooner_than ahead_of < in_advance_of pre-": Bound.BEFORE,
         "after later_than > beyond post- sometime_after some_time_after only_after": Bound.AFTER,
-        "any_time_after anytime_after following": Bound.AFTER,
+        "any_time_after anytime_after following until_after not_until_after": Bound.AFTER,
     },
 )
+RULES.words(
+    "NOTHING",
+    {
+        "nothing never not hardly scarcely no_date no_launch no_launches no_flight": True,
+        "no_flights no_landing no_attempt no_mission will_not_happen not_happening": True,
+        "will_not_take_place not_going_to_happen": True,
+    },
+)
+
+
+@RULES.rule("BOUND", "NOTHING until|till|before|prior_to|earlier_than|sooner_than")
+def nothing_before(_nothing: object) -> Bound:
+    """“No launch before 2028”, “will not happen until 2028”."""
+    return Bound.NET
+
+
 RULES.words(
     "PREPOSITION",
     {
@@ -69,6 +85,7 @@ RULES.words(
         "sometime_in some_time_in sometime_during at_some_point_in at_some_point_during": True,
         "some_time_during somewhere_in anytime_in any_time_in sometime_between as_of_now_in": True,
         "toward towards to into this_coming in: on: within_the at_the @": True,
+        "in_the_course_of in_course_of over_the_course_of": True,
     },
 )
 RULES.words(

@@ -190,7 +190,7 @@ def year_first(year: Unit, cycle: Cycle) -> object:
     return cycle.at(year.first.year)
 
 
-@RULES.rule("OFYEAR", "QUARTERCYCLE SHORTYEAR", "HALFCYCLE SHORTYEAR", "SEASONCYCLE SHORTYEAR")
+@RULES.rule("OFYEAR", "QUARTERCYCLE -? SHORTYEAR", "HALFCYCLE SHORTYEAR", "SEASONCYCLE SHORTYEAR")
 def of_short_year(cycle: Cycle, year: Unit) -> object:
     return cycle.at(year.first.year)
 

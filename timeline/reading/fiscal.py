@@ -53,6 +53,11 @@ def bracketed(country: str, _word: object = None) -> str:
     return country
 
 
+@RULES.rule("BRACKETED", "( JFY )")
+def bracketed_japanese(_jfy: object) -> str:
+    return "jp"
+
+
 @RULES.rule("FISCALNUMBER", "-? DIGITS4")
 def long_number(number: int) -> int:
     return number

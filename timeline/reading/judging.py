@@ -35,7 +35,8 @@ _WITHOUT_NEW_DATE = {
 }
 _WITHOUT_NEW_DATE |= {"延期", "延期され", "延期し", "先送り"}
 _CLAUSES = {",", ";", ":", ".", "and", "but", "(", ")"}
-_TURNING = frozenset({"not", "n't", "never", "unlikely", "cannot"})
+_TURNING = frozenset({"not", "never", "unlikely", "cannot"})
+_WAITING = frozenset({"until", "till"})
 
 
 def judge(tokens: list[Token], pieces: list[Piece], context: Context) -> Reading:
@@ -130,10 +131,15 @@ def _turned(
     if between & _CLAUSES:
         return dates, pieces
     word = words_of(tokens, denials[0]).lower()
+    waits = tokens[dates[0].start].text in _WAITING
     turned = tuple(
-        replace(said, bound=Bound.NET, doubtful=said.doubtful or word == "unlikely")
+        replace(
+            said,
+            bound=said.bound if waits and said.bound is Bound.AFTER else Bound.NET,
+            doubtful=said.doubtful or word == "unlikely",
+        )
         for said in dates[0].meanings.alternatives
-        if isinstance(said, Said) and said.bound in (Bound.BEFORE, Bound.UNTIL)
+        if isinstance(said, Said) and (waits or said.bound in (Bound.BEFORE, Bound.UNTIL))
     )
     if not turned or word not in _TURNING:
         return dates, pieces

@@ -10,6 +10,7 @@ _TORN = "Something beside the date was not understood. Is this meant?"
 _BINDING = {"by", "until", "till", "before", "after", "since", "than", "past", "beyond"}
 _BINDING |= {"post", "pre", "nor", "of"}
 _WAS = {"was", "were"}  # "was February 2026": and what is it now?
+_CONTINUING = {"or", "±", "plus", "minus", "give"}
 _PLACED = {"in", "on", "at"}
 _SHORT_NUMBER = 3
 _SIGNS = frozenset(["/", "-", "~", "〜", "+", "%", "=", "<", ">", "..", "...", "#", "@", "$", "€"])
@@ -44,7 +45,8 @@ def _other_word(tokens: list[Token], pieces: list[Piece], date: Piece) -> str:
         undated = piece.meanings.alternatives[0] if piece.sort is Sort.NO_DATE else None
         if not isinstance(undated, Undated) or not undated.is_firm:
             continue
-        is_about_it = undated.certainty or (undated.kind == "cancelled" and piece.end <= date.start)
+        is_over = undated.kind == "cancelled" and not undated.denies and piece.end <= date.start
+        is_about_it = undated.certainty or is_over
         if not is_about_it or not _is_next_to(pieces, piece, date):
             return f"The text also says “{words_of(tokens, piece)}”. Is this date meant?"
     return ""
@@ -88,7 +90,9 @@ def _is_torn(tokens: list[Token], date: Piece) -> bool:
         return True
     if before and before.text in _WAS and tokens[date.start].text not in _PLACED:
         return True
-    return after is not None and after.glued and after.text in _SIGNS
+    if after is None:
+        return False
+    return after.text in _CONTINUING or (after.glued and after.text in _SIGNS)
 
 
 def _is_beside_number(tokens: list[Token], date: Piece) -> bool:

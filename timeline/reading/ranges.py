@@ -107,7 +107,7 @@ def unit_and_cycle(unit: Unit, again: Cycle) -> object:
     return each(other, lambda found: Meanings((unit, found), _WHICH))
 
 
-@RULES.rule("SPREAD", "from? ATOM JOIN the? ATOM")
+@RULES.rule("SPREAD", "from? ATOM JOIN the|in|on|during|at|in_the|at_the? ATOM")
 def unit_to_unit(first: Unit, how: str, last: Unit) -> object:
     return joined(first, last, how) if _is_same_calendar(first, last) else None
 

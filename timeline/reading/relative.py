@@ -1,5 +1,6 @@
 """What depends on the day it was said: today, Friday, next month, this summer."""
 
+from dataclasses import replace
 from datetime import date
 
 from timeline.dates import Precision
@@ -197,6 +198,12 @@ def whole_then_part(unit: Unit, stretch: Stretch) -> Unit:
 @RULES.rule("ATOM", "the? THEWHOLE 's? -? end|close", "eoy|e.o.y.")
 def end_of_the(unit: Unit | None = None, *, context: Context) -> Unit:
     return _end(unit or year_unit(context.said_on.year))
+
+
+@RULES.rule("ATOM", "THEWHOLE is_out|is_over|ends|comes_to_an_end")
+@RULES.rule("ATOM", "WHOLE is_out|is_over|ends|comes_to_an_end")
+def before_it_is_over(unit: Unit) -> Unit:
+    return replace(unit, whole=unit)
 
 
 @RULES.rule("ATOM", "year -? end of|,? YEAR", "YEAR 's? year? -? end|close", "eoy YEAR")

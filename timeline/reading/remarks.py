@@ -20,6 +20,7 @@ class Undated:
     certainty: str = ""
     kind: Kind = "plan"
     is_firm: bool = True
+    denies: bool = False  # said beside a date, it denies the date
 
 
 _TBD = Undated("tbd")
@@ -28,6 +29,7 @@ _SOON = Undated(is_firm=False)
 _LATER = Undated()
 _OFF = Undated()
 _CANCELLED = Undated(kind="cancelled")
+_NEVER = Undated(kind="cancelled", denies=True)
 
 RULES.words(
     "NODATE",
@@ -67,7 +69,8 @@ RULES.words(
         "on_hold put_on_hold shelved in_limbo indefinitely": _OFF,
         "無期限延期 見送り 当面延期 凍結 保留": _OFF,
         "cancelled canceled called_off scrapped abandoned axed terminated": _CANCELLED,
-        "never not_happening will_not_happen discontinued cancellation": _CANCELLED,
+        "discontinued cancellation": _CANCELLED,
+        "never not_happening will_not_happen": _NEVER,
         "中止 取りやめ 取り止め 取消 取り消し キャンセル 打ち切り 白紙撤回": _CANCELLED,
     },
 )
@@ -98,6 +101,8 @@ RULES.words(
     "PERHAPS",
     {
         "likely may might could possibly perhaps probably maybe potentially tentatively": True,
+        "if_all_goes_well if_all_goes_to_plan if_all_goes_as_planned if_all_goes_smoothly": True,
+        "if_everything_goes_well if_everything_goes_to_plan all_being_well": True,
         "tentative hopefully hopes hopes_to hoped hoping presumably": True,
         "可能性 可能性がある かもしれない 暫定 おそらく 見られる もしかすると": True,
     },
@@ -105,7 +110,7 @@ RULES.words(
 RULES.words(
     "DENIED",
     {
-        "not n't no_longer never cannot unlikely rather_than instead instead_of except": True,
+        "not nothing no_longer never cannot hardly scarcely unlikely rather_than instead instead_of except": True,
         "unless if whether neither nor without missed misses miss ruled_out dropped": True,
         "abandoned was_to were_to was_due was_scheduled were_scheduled was_planned": True,
         "had_been originally previously formerly initially earlier_planned earlier_than": True,
@@ -113,6 +118,8 @@ RULES.words(
         "or_later or_earlier at_the_earliest at_the_latest earliest latest sooner since": True,
         "backup back-up alternative alternate contingency reserve fallback every each": True,
         "annually yearly annual monthly weekly": True,
+        "no_launch no_launches no_flight no_flights no_attempt no_landing no_mission": True,
+        "困難 難し 厳し でき_ず 断念": True,
         "米国時間 米時間 欧州時間 アメリカ時間 ヨーロッパ時間": True,
         "as_of different another wrong ではなく ない なかった 当初 もともと 以外": True,
     },
@@ -124,7 +131,8 @@ RULES.words(
         "slip delayed delays delay postponed postpones": True,
         "postpone pushed pushes push pushed_back shifted shifts rescheduled reschedules": True,
         "deferred defers brought_forward advanced changed revised put_back set_back": True,
-        "slides slid moving slipping pushing delaying postponing": True,
+        "moved_up moves_up move_up moving_up pushed_up pulled_up pulled_in pulled_forward": True,
+        "accelerated drifted bumped slides slid moving slipping pushing delaying postponing": True,
         "延期 延期され 延期し 変更 前倒し 後ろ倒し 先送り ずれ込": True,
     },
 )

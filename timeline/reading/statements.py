@@ -34,6 +34,11 @@ def said_deadline(unit: Unit) -> Said:
     return Said(unit, bound=Bound.BY, near=not is_exact(unit))
 
 
+@RULES.rule("CORE", "between|from now|today and|to|until|till the? UNIT")
+def said_from_today(unit: Unit) -> Said:
+    return Said(unit, bound=Bound.BY)
+
+
 @RULES.rule("CORE", "BOUND on? COMINGDAY")
 def bound_to_coming_day(bound: Bound, unit: Unit) -> Said:
     return Said(unit, bound=bound)
@@ -66,7 +71,7 @@ def with_suffixes(said: Said, *suffixes: object) -> Said | None:
     return marked(said, suffixes)
 
 
-@RULES.rule("STATEMENT", "SAID ,? and|but? SAID", "BOUND UNIT and|but|, BOUND UNIT")
+@RULES.rule("STATEMENT", "SAID ,? and|but? SAID")
 def between_bounds(first: object, second: object) -> object:
     """“NET 2027, NLT 2028”: a first day and a last one."""
     if not isinstance(first, Said) or not isinstance(second, Said):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 _DASHES = re.compile("[‐‑‒–—―−﹣－⁃]|--+")  # noqa: RUF001
 _KATAKANA_DASH = re.compile(r"(?<=[\d年月日期])\s*[ー―]\s*(?=\d)")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "′": "'", "`": "'", "“": '"', "”": '"'})  # noqa: RUF001
+_CONTRACTIONS = ((r"\bwon't\b", "will not"), (r"\bcan't\b", "can not"), (r"(?<=\w)n't\b", " not"))
+_JOINED_FISCAL = re.compile(r"\b([1-4][QH])(?=J?FY'?\d)", re.IGNORECASE)
 _MARKUP = re.compile(r"[*_\\]")
 _WAVES = re.compile("[〜～∼˜]")  # noqa: RUF001
 _KANJI_DIGITS = {
@@ -67,7 +69,8 @@ def normalise(text: str) -> str:
     waved = _WAVES.sub("〜", visible)
     plain = unicodedata.normalize("NFKC", waved)
     plain = _KATAKANA_DASH.sub("-", _DASHES.sub("-", plain.translate(_QUOTES)))
-    plain = _KANJI_NUMBER.sub(_number_of_kanji, plain)
+    plain = _KANJI_NUMBER.sub(_number_of_kanji, _without_contractions(plain))
+    plain = _JOINED_FISCAL.sub(r"\1 ", plain)
     return " ".join(_MARKUP.sub(" ", plain).split())
 
 
@@ -101,6 +104,12 @@ def may_end(tokens: list[Token], at: int) -> bool:
         following = tokens[at + 1 : at + 2]
         return not (following and following[0].glued and following[0].is_alphanumeric)
     return True
+
+
+def _without_contractions(text: str) -> str:
+    for short, words in _CONTRACTIONS:
+        text = re.sub(short, words, text, flags=re.IGNORECASE)
+    return text
 
 
 def _is_hidden(sign: str) -> bool:
