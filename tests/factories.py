@@ -6,11 +6,12 @@ import factory
 from factory.django import DjangoModelFactory
 
 from tests.clock import NOON, TODAY
-from timeline import publishing
+from timeline import outbox, publishing
 from timeline.changes import StatementKind
-from timeline.dates import NO_DATE, VagueDate, make
-from timeline.models import Milestone, Organisation, Programme, Source, Tag
+from timeline.dates import NO_DATE, VagueDate
+from timeline.models import Announcement, Milestone, Organisation, Programme, Source, Tag
 from timeline.publishing import Claim, Published
+from timeline.reading import Context, NoDate, Understood, read
 
 
 class OrganisationFactory(DjangoModelFactory[Organisation]):
@@ -60,34 +61,13 @@ class MilestoneFactory(DjangoModelFactory[Milestone]):
     created_at = NOON
 
 
-SIMPLE = {  # until timeline.reading has landed
-    "spring 2027": ("2027-25", "season"),
-    "spring 2026": ("2026-25", "season"),
-    "autumn 2027": ("2027-27", "season"),
-    "summer 2027": ("2027-26", "season"),
-    "around 2024": ("2024", "year", "~"),
-    "2027–2028": ("[2027,2028]", "range"),
-    "by 2028": ("[..2028]", "year"),
-    "not before March 2027": ("[2027-03..]", "month"),
-    "2024-01-19T15:20:00Z": ("2024-01-19T15:20:00Z", "minute"),
-    "18 November 2026": ("2026-11-18", "day"),
-    "19 November 2026": ("2026-11-19", "day"),
-    "30 December 2026": ("2026-12-30", "day"),
-    "March 2027": ("2027-03", "month"),
-}
-
-
 def date_of(words: str, *, on: date, home_zone: str) -> VagueDate:
-    if words in SIMPLE:
-        return make(*SIMPLE[words])
-    if words.isdecimal():
-        return make(words)
-    if words in {"TBD", "cancelled"}:
-        return NO_DATE
-    from timeline.reading import Context, Understood, read  # noqa: PLC0415
-
+    """The one meaning of the words; a test that means something else says it another way."""
     understood = read(words, Context(said_on=on, home_zone=home_zone))
-    return understood.date if isinstance(understood, Understood) else NO_DATE
+    if isinstance(understood, NoDate):
+        return NO_DATE
+    assert isinstance(understood, Understood), f"{words}: {understood}"
+    return understood.date
 
 
 def claim(
@@ -129,3 +109,14 @@ def state(
         words, on=on, source=source, kind=kind, home_zone=milestone.home_zone, reason=reason
     )
     return publishing.state(milestone, said, at=at, announce=announce, standing=standing)
+
+
+def release_due(*, at: datetime) -> int:
+    """Release what has settled, as each tick does; returns how many announcements."""
+    return sum(outbox.release(held, at=at) for held in Announcement.objects.due(at=at))
+
+
+def mark_overdue(*, at: datetime) -> int:
+    """Publish what is overdue, as each tick does; returns how many milestones."""
+    waiting = Milestone.objects.not_yet_overdue(at=at)
+    return sum(publishing.mark_overdue(milestone, at=at) for milestone in waiting)
