@@ -15,7 +15,7 @@ from notifications.models import Delivery, Notification, Subscription
 
 FOLD_AT = 76
 FOLLOWING = {
-    Subscription.Scope.MILESTONE: "this milestone",
+    Subscription.Scope.MILESTONE: "{}",
     Subscription.Scope.EVERYTHING: "everything on Milepost",
     Subscription.Scope.PROGRAMME: "the programme {}",
     Subscription.Scope.ORGANISATION: "the organisation {}",

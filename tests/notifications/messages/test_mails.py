@@ -143,7 +143,7 @@ def test_the_text_says_old_and_new_how_far_why_who_says_so_and_how_to_stop(launc
         "Calendar of ISSA: https://milepost.example/calendar/programme/issa.ics",
         "",
         "-- ",
-        "You get this mail because you follow this milestone.",
+        "You get this mail because you follow ISSA-J1 launch.",
         f"Stop these mails: {link}",
         "",
         "Milepost: https://milepost.example/",
@@ -161,7 +161,7 @@ def test_the_html_says_the_same(launch, source):
         "Moved ≈ 6 months later at least 3 months, at most 9 months Kind slip "
         "Why The rocket is late. “autumn 2027” Astroscale, 20 November 2026 Update on ISSA-J1 "
         "History and sources Calendar of ISSA "
-        "You get this mail because you follow this milestone. Stop these mails · Milepost"
+        "You get this mail because you follow ISSA-J1 launch. Stop these mails · Milepost"
     )
     assert re.findall(r'href="([^"]+)"', html_of(mail)) == [
         "https://astroscale.example/news",
