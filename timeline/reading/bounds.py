@@ -95,7 +95,7 @@ RULES.words(
         "close_to some_time_around sometime_around sometime_near maybe_close_to": True,
         "perhaps_near perhaps_around maybe_around maybe_near perhaps_close_to in_about": True,
         "in_or_around in_or_about in_around at_around at_about on_or_about on_or_around": True,
-        "~ 〜 ≈ ± circa. est. est": True,
+        "~ ≈ ± circa. est. est": True,
         "estimated estimated: in_the_region_of in_approximately in_roughly or_around": True,
     },
 )

@@ -91,6 +91,22 @@ def military_in_zone(*parts: object) -> Timed:
     return Timed(military(digits), zone if isinstance(zone, Zone) else None)
 
 
+@RULES.rule("ZONEDHOUR", "at? NUMBER2 hours|hrs|h|hr|: ZONENAME", "at? NUMBER2 ZONENAME")
+def hour_in_zone(hour: int, zone: Zone) -> Timed | None:
+    """“14 UTC”; but “30 July local time” is no hour."""
+    return Timed(full_hour(hour, None), zone) if zone.name else None
+
+
+@RULES.rule("SINGLEMOMENT", "ZONEDHOUR ,|on|of? the? DAY")
+def hour_and_day(timed: Timed, day: Unit, context: Context) -> object:
+    return moments(day, timed, context)
+
+
+@RULES.rule("SINGLEMOMENT", "DAY ,|at? ZONEDHOUR")
+def day_and_hour(day: Unit, timed: Timed, context: Context) -> object:
+    return moments(day, timed, context)
+
+
 @RULES.rule("TIMED", "CLOCK OFFSET")
 def timed_with_offset(clock: Clock, zone: Zone) -> Timed:
     return Timed(clock, zone)

@@ -103,6 +103,22 @@ def fiscal_pair(_word: object, pair: tuple[int, int], country: str | None) -> ob
     return _pair(pair, country)
 
 
+@RULES.rule("FISCAL", "the? FISCALWORD of? DIGITS4 -|/ DIGITS2 BRACKETED?")
+def several_fiscal_years(
+    _word: object, first: int, last: int, country: str | None, context: Context
+) -> object:
+    """“FY2027-29” is three of them; “FY2027-28” is one in India."""
+    end = first // 100 * 100 + last
+    if end <= first + 1:
+        return None
+    known = country or context.fiscal
+    each_country = (known,) if known else COUNTRIES
+    years = tuple(
+        hull(fiscal_year(c, first + (c == "in")), fiscal_year(c, end)) for c in each_country
+    )
+    return Meanings(years, _WHOSE)
+
+
 @RULES.rule("FISCAL", "the? COUNTRY FISCALWORD of? -? PAIR")
 def country_pair(country: str, _word: object, pair: tuple[int, int]) -> object:
     return _pair(pair, country)

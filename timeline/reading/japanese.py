@@ -5,7 +5,7 @@ from timeline.reading.bounds import Bound, Mark, Said
 from timeline.reading.days import day_of_month, days_of_month, weekday_and_day
 from timeline.reading.grammar import Rules
 from timeline.reading.parts import Part, Stretch, part_of, quarter_of
-from timeline.reading.ranges import cycle_to_cycle
+from timeline.reading.ranges import cycle_to_cycle, unit_to_cycle, unit_to_unit
 from timeline.reading.units import (
     Cycle,
     Unit,
@@ -50,7 +50,7 @@ RULES.words(
 
 RULES.words("JWEEKDAY", {"月": 0, "火": 1, "水": 2, "木": 3, "金": 4, "土": 5, "日": 6})
 
-RULES.words("JOIN", {"から または もしくは あるいは か 、 ・": "to"})
+RULES.words("JOIN", {"から": "to", "または もしくは あるいは か": "or", "、 ・": "and"})
 
 RULES.words("PREPOSITION", {"現在の計画では": True})
 
@@ -104,6 +104,14 @@ def cycle_then_part(cycle: Cycle, part: Part) -> Cycle:
     return Cycle(at, is_sharp=cycle.is_sharp)  # type: ignore[arg-type]
 
 
+@RULES.rule("SIMPLECYCLE", "WHOLECYCLE の? JPART JOIN JPART")
+def cycle_then_parts(cycle: Cycle, first: Part, _how: str, last: Part) -> Cycle:
+    def at(year: int) -> object:
+        return each(cycle.at(year), lambda unit: part_of(unit, Stretch(first, last)))
+
+    return Cycle(at, is_sharp=cycle.is_sharp)  # type: ignore[arg-type]
+
+
 @RULES.rule("SIMPLECYCLE", "SEASONCYCLE 先|口")
 def beginning_of_season(cycle: Cycle) -> Cycle:
     return cycle_then_part(cycle, Part.EARLY)
@@ -150,6 +158,11 @@ def whole_then_part(unit: Unit, part: Part) -> Unit:
     return part_of(unit, Stretch(part, part))
 
 
+@RULES.rule("ATOM", "WHOLE の? JPART JOIN JPART", "FISCAL の? JPART JOIN JPART")
+def whole_then_parts(unit: Unit, first: Part, _how: str, last: Part) -> Unit:
+    return part_of(unit, Stretch(first, last))
+
+
 @RULES.rule("CYCLE", "NUMBER2 JOIN MONTHNUMBER 期?")
 def months_to_month(first: int, how: str, last: int) -> Cycle:
     return cycle_to_cycle(month(month_number(first)), how, month(last))
@@ -158,6 +171,27 @@ def months_to_month(first: int, how: str, last: int) -> Cycle:
 @RULES.rule("CYCLE", "MONTHNUMBER の? NUMBER2 日? JOIN NUMBER2 日")
 def days_to_day(month: int, first: int, how: str, last: int) -> Cycle:
     return days_of_month(first, how, last, month)
+
+
+@RULES.rule("CYCLE", "MONTHNUMBER の? NUMBER2 日? から NUMBER2 日 まで")
+def days_up_to_day(month: int, first: int, last: int) -> Cycle:
+    return days_of_month(first, "to", last, month)
+
+
+@RULES.rule("CYCLE", "NUMBER2 月? から MONTHNUMBER まで", "NUMBER2 月? から MONTHNUMBER の 間")
+def months_up_to_month(first: int, last: int) -> Cycle:
+    return months_to_month(first, "to", last)
+
+
+@RULES.rule("SPREAD", "ATOM から ATOM まで", "ATOM から ATOM まで? の 間")
+def unit_up_to_unit(first: Unit, last: Unit) -> object:
+    """“5月1日から9日まで” ends on that day; it is no deadline."""
+    return unit_to_unit(first, "to", last)
+
+
+@RULES.rule("SPREAD", "ATOM から SIMPLECYCLE まで", "ATOM から SIMPLECYCLE まで? の 間")
+def unit_up_to_cycle(first: Unit, last: Cycle) -> object:
+    return unit_to_cycle(first, "to", last)
 
 
 @RULES.rule("SIMPLECYCLE", "MONTHNUMBER の? 第 DIGIT1 週")

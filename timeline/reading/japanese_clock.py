@@ -39,6 +39,11 @@ def half_past(half: int | None, hour: int) -> Clock:
     return clock_at(hour, 30, half=half)
 
 
+@RULES.rule("JCLOCK", "正午")
+def noon() -> Clock:
+    return replace(clock_at(12, 0, half=None), precision=Precision.HOUR)
+
+
 @RULES.rule("CLOCK", "JCLOCK")
 def clock(clock: Clock) -> Clock:
     return clock

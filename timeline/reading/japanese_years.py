@@ -53,16 +53,18 @@ def year_twice(first: int, second: int | None = None) -> Unit:
 
 
 @RULES.rule("ERAYEAR", "ERA NUMBER2 年", "ERALETTER .? NUMBER2 年")
-def era_year(era: tuple[int, int], number: int) -> int:
+def era_year(era: tuple[int, int], number: int, context: Context) -> int:
+    """Before an era ended, its years were counted on: in 2016, 2020 was written 平成32年."""
     before, years = era
-    if not 1 <= number <= years:
+    is_over = context.said_on.year > before + years
+    if number < 1 or (number > years and is_over):
         raise DateError(f"That era has no year {number}.")
     return before + number
 
 
 @RULES.rule("YEAR", "ERANAME NUMBER2")
-def year_of_named_era(era: tuple[int, int], number: int) -> Unit:
-    return year_unit(era_year(era, number))
+def year_of_named_era(era: tuple[int, int], number: int, context: Context) -> Unit:
+    return year_unit(era_year(era, number, context))
 
 
 @RULES.rule("ERAYEAR", "ERA 元 年")
@@ -126,8 +128,8 @@ def years_to_short_year(first: int, last: int) -> Unit:
 
 
 @RULES.rule("BAREDAY", "ERALETTER NUMBER2 . NUMBER2 . NUMBER2")
-def era_day(era: tuple[int, int], number: int, month: int, day: int) -> Unit:
-    return day_unit(calendar_day(era_year(era, number), month, day))
+def era_day(era: tuple[int, int], number: int, month: int, day: int, context: Context) -> Unit:
+    return day_unit(calendar_day(era_year(era, number, context), month, day))
 
 
 @RULES.rule("ATOM", "FISCAL の? JPART")

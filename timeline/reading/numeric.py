@@ -121,6 +121,18 @@ def day_month_short_year(first: int, second: int, third: int, context: Context) 
     return Meanings(tuple(options), why)
 
 
+@RULES.rule("UNIT", "MONTH - DIGITS2")
+def month_and_two_digits(month: int, number: int, context: Context) -> Meanings | None:
+    """“Mar-27” is a month of a year in a table, and a day of a month in a headline."""
+    months = _month_if_any(month, number, context)
+    years = sorted(range(-1, 2), key=lambda ahead: (ahead < 0, ahead))
+    found = [day for n in years for day in _days_if_any(context.said_on.year + n, month, number)]
+    coming = [day for day in found if day >= context.said_on] or found
+    days = [day_unit(day) for day in coming[:1]]
+    options = (*months, *days)
+    return Meanings(options, "A month of a year, or a day?") if len(options) > 1 else None
+
+
 @RULES.rule("UNIT", "NUMBER2 / NUMBER2")
 def two_numbers(first: int, second: int, context: Context) -> Meanings | None:
     """“12/27” is a month of a year or a day of a month, "24/7" is neither."""

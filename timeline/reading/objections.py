@@ -1,17 +1,22 @@
 """Why a date that was found has to be asked about before it is believed."""
 
+from timeline.reading.bounds import Said
+from timeline.reading.moments import Moment
 from timeline.reading.remarks import MEASURED, Undated
 from timeline.reading.sentences import Piece, Sort, words_of
 from timeline.reading.tokens import Token
 
 _SEVERAL = "There is more than one date in it. Which of these is meant?"
+_ZONE = "The time zone after the time was not understood. Is this meant?"
 _NAME = "The number may be part of a name, or a date. Which is meant?"
 _TORN = "Something beside the date was not understood. Is this meant?"
 _BINDING = {"by", "until", "till", "before", "after", "since", "than", "past", "beyond"}
 _BINDING |= {"post", "pre", "nor", "of"}
 _WAS = {"was", "were"}  # "was February 2026": and what is it now?
-_CONTINUING = {"or", "±", "plus", "minus", "give"}
+_CONTINUING = {"or", "±", "plus", "minus", "give", "後"}
 _PLACED = {"in", "on", "at"}
+_AFTER_A_TIME = {"am", "pm", "a.m.", "p.m.", "m", ".", "hrs", "hours", "h"}
+_LONGEST_ZONE = 4
 _SHORT_NUMBER = 3
 _SIGNS = frozenset(["/", "-", "~", "〜", "+", "%", "=", "<", ">", "..", "...", "#", "@", "$", "€"])
 _PARTICLES = frozenset("にのはをがでともへ、。予打開実着発頃目見()")
@@ -62,6 +67,8 @@ def _weakness(tokens: list[Token], pieces: list[Piece], date: Piece) -> str:
     """A bare number among words that say nothing of dates may belong to a name."""
     if _is_torn(tokens, date):
         return _TORN
+    if _has_strange_zone(tokens, date):
+        return _ZONE
     unknown = [piece for piece in pieces if piece.sort in (Sort.UNKNOWN, Sort.NOT_A_DATE)]
     if not unknown:
         return ""
@@ -93,6 +100,19 @@ def _is_torn(tokens: list[Token], date: Piece) -> bool:
     if after is None:
         return False
     return after.text in _CONTINUING or (after.glued and after.text in _SIGNS)
+
+
+def _has_strange_zone(tokens: list[Token], date: Piece) -> bool:
+    """“14:10 AST”, "14:10 Moon time": a time read in the home zone though another was said."""
+    said = date.meanings.alternatives[:1]
+    if not (said and isinstance(said[0], Said) and isinstance(said[0].what, Moment)):
+        return False
+    last, following = tokens[date.end - 1], tokens[date.end : date.end + 3]
+    if not (last.is_number or last.text in _AFTER_A_TIME):
+        return False
+    is_short = bool(following) and following[0].is_word and len(following[0].text) <= _LONGEST_ZONE
+    is_shouted = is_short and following[0].raw.isupper()
+    return is_shouted or any(token.text == "time" for token in following)
 
 
 def _is_beside_number(tokens: list[Token], date: Piece) -> bool:

@@ -110,7 +110,8 @@ RULES.words(
 RULES.words(
     "DENIED",
     {
-        "not nothing no_longer never cannot hardly scarcely unlikely rather_than instead instead_of except": True,
+        "not nothing no_longer never cannot hardly scarcely unlikely": True,
+        "rather_than instead instead_of except": True,
         "unless if whether neither nor without missed misses miss ruled_out dropped": True,
         "abandoned was_to were_to was_due was_scheduled were_scheduled was_planned": True,
         "had_been originally previously formerly initially earlier_planned earlier_than": True,

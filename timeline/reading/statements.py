@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from timeline.dates import Precision
 from timeline.reading.bounds import Bound, Said, marked, unit_of
+from timeline.reading.days import day_of_month
 from timeline.reading.durations import is_exact
 from timeline.reading.grammar import Meanings, Rules
 from timeline.reading.moments import Moment
-from timeline.reading.units import Unit, hull, shifted
+from timeline.reading.units import Cycle, Unit, calendar_day, day_unit, each, hull, shifted
 
 RULES = Rules()
 
@@ -37,6 +38,12 @@ def said_deadline(unit: Unit) -> Said:
 @RULES.rule("CORE", "between|from now|today and|to|until|till the? UNIT")
 def said_from_today(unit: Unit) -> Said:
     return Said(unit, bound=Bound.BY)
+
+
+@RULES.rule("CORE", "〜 UNIT")
+def after_a_wave(unit: Unit) -> Meanings:
+    said = Said(unit, bound=Bound.BY), Said(unit, near=True)
+    return Meanings(said, "Until then, or about then?")
 
 
 @RULES.rule("CORE", "BOUND on? COMINGDAY")
@@ -69,6 +76,13 @@ def statement(said: Said) -> Said:
 @RULES.rule("STATEMENT", "SAID SUFFIX", "SAID SUFFIX SUFFIX", "SAID SUFFIX SUFFIX SUFFIX")
 def with_suffixes(said: Said, *suffixes: object) -> Said | None:
     return marked(said, suffixes)
+
+
+@RULES.rule("STATEMENT", "BOUND CYCLE ,? and|but BOUND OFYEAR")
+def between_bounds_of_a_year(first: Bound, cycle: Cycle, last: Bound, unit: Unit) -> object:
+    """“Not before March but by June 2027”: the year holds for both."""
+    start = cycle.at(unit.first.year)
+    return each(start, lambda meant: between_bounds(Said(meant, first), Said(unit, last)))
 
 
 @RULES.rule("STATEMENT", "SAID ,? and|but? SAID")
@@ -124,6 +138,18 @@ def moved_from_to(_old: Said, *rest: object) -> Said | None:
     """“Moved from 2022 to 2023”: the second is the date now."""
     new = rest[-1]
     return new if isinstance(new, Said) else None
+
+
+@RULES.rule("FROMTO", "from the? DAYNUMBER to|until|till the? BAREDAY")
+def moved_from_day_number(_old: int, new: Unit) -> Said:
+    return Said(new)
+
+
+@RULES.rule("FROMTO", "from MONTH DAYNUMBER to|until|till DAYNUMBER ,? YEAR?")
+def moved_within_month(month: int, _old: int, day: int, year: Unit | None) -> Said | None:
+    """“Moved from March 15 to 18, 2027”."""
+    number, day = day_of_month(day, month)
+    return Said(day_unit(calendar_day(year.first.year, number, day))) if year else None
 
 
 @RULES.rule("MOVEDTO", "to|until|till|into|for SAID")

@@ -6,9 +6,6 @@ from timeline.reading.bounds import Bound, Said, unit_of
 from timeline.reading.moments import Moment
 from timeline.reading.units import Unit, shifted, write_end
 
-# Bounds have no time: before an hour of a day may be on that day still.
-_ON_THE_DAY = {Bound.BEFORE: Bound.BY, Bound.AFTER: Bound.NET}
-
 
 def vague_date(said: Said, context: Context) -> VagueDate:
     """Raises DateError where the profile ends."""
@@ -19,11 +16,18 @@ def vague_date(said: Said, context: Context) -> VagueDate:
         return VagueDate(moment.edtf, moment.precision, qualifier, zone)
     unit, bound = unit_of(said.what), said.bound
     if isinstance(said.what, Moment):
-        bound = _ON_THE_DAY.get(bound, bound)
+        bound = _on_the_day(bound)
     is_day = unit.precision is Precision.DAY
     zone = unit.zone if is_day and unit.zone != context.home_zone else ""
     named = _named(unit, bound)
     return VagueDate(_edtf(unit, bound), named.precision, qualifier, zone)
+
+
+def _on_the_day(bound: Bound | None) -> Bound | None:
+    """Bounds have no time: before an hour of a day may be on that day still."""
+    if bound is Bound.BEFORE:
+        return Bound.BY
+    return Bound.NET if bound is Bound.AFTER else bound
 
 
 def _named(unit: Unit, bound: Bound | None) -> Unit:

@@ -105,6 +105,12 @@ def decade(number: int) -> object:
     return decade_unit(number)
 
 
+@RULES.rule("DECADE", "the? ' DIGITS2 s")
+def short_decade(number: int, context: Context) -> object:
+    """“The ’30s” are never of another century than the one people live in."""
+    return None if number % 10 else decade_unit(context.said_on.year // 100 * 100 + number)
+
+
 @RULES.rule("DECADE", "this|the|the_current|the_present decade")
 def this_decade(context: Context) -> Unit:
     return decade_unit(context.said_on.year)

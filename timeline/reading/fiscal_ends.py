@@ -1,0 +1,62 @@
+"""Fiscal years named by the month they begin or end in: "the year ending March 2027"."""
+
+from dataclasses import replace
+
+from timeline.dates import Precision, end_of_month
+from timeline.reading.fiscal import COUNTRIES, fiscal_year
+from timeline.reading.grammar import Rules
+from timeline.reading.units import Unit, days, months_unit, shifted_months
+
+RULES = Rules()
+
+_MONTHS_OF_A_YEAR = 12
+
+RULES.words("ENDING", {"ending ends ended ending_in ending_on which_ends_in to_end_in": True})
+RULES.words("STARTING", {"starting beginning starting_in beginning_in starting_on": True})
+RULES.words("STARTING", {"beginning_on that_starts_in that_begins_in from": True})
+
+
+@RULES.rule("ENDOFYEAR", "OFYEAR", "the? BAREDAY")
+def last_month(unit: Unit) -> Unit | None:
+    """A month, or the last day of one."""
+    is_last_day = unit.precision is Precision.DAY and unit.last == end_of_month(
+        unit.last.year, unit.last.month
+    )
+    return unit if unit.precision is Precision.MONTH or is_last_day else None
+
+
+@RULES.rule("STARTOFYEAR", "OFYEAR", "the? BAREDAY")
+def first_month(unit: Unit) -> Unit | None:
+    is_first_day = unit.precision is Precision.DAY and unit.first.day == 1
+    return unit if unit.precision is Precision.MONTH or is_first_day else None
+
+
+RULES.words("YEARWORD", {"the_year year the_12_months the_twelve_months 12_months": True})
+
+
+@RULES.rule("ATOM", "the? COUNTRY? FISCALWORD ENDING ENDOFYEAR", "YEARWORD ENDING|to ENDOFYEAR")
+def year_ending(*parts: object) -> Unit:
+    end = next(part for part in parts if isinstance(part, Unit))
+    start = shifted_months(end.last, 1 - _MONTHS_OF_A_YEAR)
+    return _named(months_unit(start, _MONTHS_OF_A_YEAR, Precision.FISCAL_YEAR, ""))
+
+
+@RULES.rule("ATOM", "the? COUNTRY? FISCALWORD STARTING STARTOFYEAR")
+def year_starting(*parts: object) -> Unit:
+    start = next(part for part in parts if isinstance(part, Unit))
+    return _named(months_unit(start.first, _MONTHS_OF_A_YEAR, Precision.FISCAL_YEAR, ""))
+
+
+def _named(year: Unit) -> Unit:
+    """By the name its country has for it, if there is a country with that fiscal year."""
+    known = (fiscal_year(country, year.last.year) for country in COUNTRIES)
+    earlier = fiscal_year("jp", year.first.year)
+    same = [unit for unit in (earlier, *known) if days(unit) == days(year)]
+    name = f"the year from {year.first:%B %Y} to {year.last:%B %Y}"
+    return same[0] if same else replace(year, name=name)
+
+
+@RULES.rule("ATOM", "FISCAL (|, ENDING ENDOFYEAR )?", "FISCAL (|, STARTING STARTOFYEAR )?")
+def year_and_its_end(year: Unit, _word: object, end: Unit) -> Unit | None:
+    fits = end.last == year.last or end.first == year.first
+    return year if fits else None
