@@ -80,7 +80,8 @@ def stamped():
 def build(pins):
     uv = shutil.which("uv")
     finished = stamp("requirements.txt", pins)  # every other file of pins holds these, too
-    if not is_built("requirements.txt"):
+    outdated = any(line.startswith(f"{pins} ") for line in stamped())
+    if outdated or not is_built("requirements.txt"):
         say("step 1 of 2: making .venv")
         make_venv(uv)
     STAMP.unlink(missing_ok=True)

@@ -51,6 +51,12 @@ def test_without_chromium_ci_fails(tmp_path, options):
     assert re.search(r"1 passed,.* 1 error", run.stdout)
 
 
+def test_one_worker_has_the_only_browser(tmp_path):
+    run = suite(tmp_path, "-p", "xdist", "-n2", "--dist=loadgroup", "-v", CHROMIUM="/opt/chromium")
+
+    assert "test_it.py::test_a_page@browser" in run.stdout
+
+
 def test_with_chromium_they_are_run(tmp_path):
     run = suite(tmp_path, CI="true", CHROMIUM="/opt/chromium")
 
