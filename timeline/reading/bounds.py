@@ -116,7 +116,7 @@ RULES.words(
         "and_beyond and_onwards and_onward and_after at_the_earliest at_earliest": Mark(
             bound=Bound.NET
         ),
-        "or_later. + earliest as_the_earliest_opportunity as_the_earliest_date": Mark(
+        "or_later. + earliest net as_the_earliest_opportunity as_the_earliest_date": Mark(
             bound=Bound.NET
         ),
         "as_the_earliest_possible_date (_at_the_earliest_) (_net_) (_earliest_) on": Mark(
@@ -125,7 +125,7 @@ RULES.words(
         "at_the_latest at_latest latest at_the_very_latest or_earlier or_before": Mark(
             bound=Bound.BY
         ),
-        "or_sooner and_earlier and_before (_at_the_latest_) (_nlt_) (_latest_)": Mark(
+        "nlt or_sooner and_earlier and_before (_at_the_latest_) (_nlt_) (_latest_)": Mark(
             bound=Bound.BY
         ),
         "-_ish ish or_so or_thereabouts approximately approx. approx (_approx_)": Mark(near=True),

@@ -208,6 +208,15 @@ def same_moment(moment: Moment, again: Timed, context: Context) -> object:
     return Meanings((moment, others[0]), _TWO_TIMES)
 
 
+@RULES.rule("MOMENT", "TIMED (|[|/ TIMED )|]|,|on? on|,? the? DAY")
+def same_time_and_day(first: Timed, again: Timed, day: Unit, context: Context) -> object:
+    """“12:10 UTC (17:40 IST) on 30 July”."""
+    found = all_of(moments(day, first, context))
+    if len(found) > 1 or not isinstance(found[0], Moment):
+        return None
+    return same_moment(found[0], again, context)
+
+
 RULES.words(
     "TIMEOFDAY",
     {

@@ -57,8 +57,9 @@ def one_part(part: Part) -> Stretch:
 
 
 @RULES.rule("STRETCH", "PART -? to|or|and|through|/|- -? the? PART", "PART - PART")
-def two_parts(first: Part, last: Part) -> Stretch:
-    return Stretch(first, last)
+def two_parts(first: Part, last: Part) -> Stretch | None:
+    """“Mid-to-late”; but “close to the end” is one part, and near it."""
+    return Stretch(first, last) if first is not last else None
 
 
 @RULES.rule("PARTOF", "the? STRETCH -|of?", "the? STRETCH - of -")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from timeline.dates import Precision, end_of_month
 from timeline.reading.fiscal import COUNTRIES, fiscal_year
 from timeline.reading.grammar import Rules
-from timeline.reading.units import Unit, days, months_unit, shifted_months
+from timeline.reading.units import Unit, days, months_unit, quarter_unit, shifted_months
 
 RULES = Rules()
 
@@ -31,10 +31,11 @@ def first_month(unit: Unit) -> Unit | None:
     return unit if unit.precision is Precision.MONTH or is_first_day else None
 
 
-RULES.words("YEARWORD", {"the_year year the_12_months the_twelve_months 12_months": True})
+RULES.words("YEARWORD", {"the_year the_12_months the_twelve_months": True})
 
 
-@RULES.rule("ATOM", "the? COUNTRY? FISCALWORD ENDING ENDOFYEAR", "YEARWORD ENDING|to ENDOFYEAR")
+@RULES.rule("ATOM", "the? COUNTRY? FISCALWORD ENDING ENDOFYEAR", "year ENDING ENDOFYEAR")
+@RULES.rule("ATOM", "YEARWORD ENDING ENDOFYEAR", "YEARWORD to ENDOFYEAR")
 def year_ending(*parts: object) -> Unit:
     end = next(part for part in parts if isinstance(part, Unit))
     start = shifted_months(end.last, 1 - _MONTHS_OF_A_YEAR)
@@ -60,3 +61,20 @@ def _named(year: Unit) -> Unit:
 def year_and_its_end(year: Unit, _word: object, end: Unit) -> Unit | None:
     fits = end.last == year.last or end.first == year.first
     return year if fits else None
+
+
+@RULES.rule("ATOM", "the? quarter ENDING ENDOFYEAR", "the? three|3 months ENDING ENDOFYEAR")
+def quarter_ending(*parts: object) -> Unit:
+    end = next(part for part in parts if isinstance(part, Unit))
+    if end.last.month % 3 == 0:
+        return quarter_unit(end.last)
+    start = shifted_months(end.last, -2)
+    return months_unit(start, 3, Precision.RANGE, f"three months to {end.name}")
+
+
+@RULES.rule("ATOM", "the? half|half-year|half_year ENDING ENDOFYEAR")
+@RULES.rule("ATOM", "the? six|6 months ENDING ENDOFYEAR")
+def half_ending(*parts: object) -> Unit:
+    end = next(part for part in parts if isinstance(part, Unit))
+    start = shifted_months(end.last, -5)
+    return months_unit(start, 6, Precision.RANGE, f"six months to {end.name}")

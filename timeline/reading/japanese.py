@@ -56,7 +56,7 @@ RULES.words("PREPOSITION", {"現在の計画では": True})
 
 RULES.words("NEAR", {"約 およそ おおよそ ほぼ 概ね おおむね": True})
 
-RULES.words("BOUND", {"早くとも 早くて 早ければ 最短で 最短 最速で 最も早くて": Bound.NET})
+RULES.words("BOUND", {"早くとも 早くても 早くて 早ければ 最短で 最短 最速で 最も早くて": Bound.NET})
 
 RULES.words("BOUND", {"遅くとも 遅くても 最も遅くて": Bound.BY})
 
@@ -70,7 +70,7 @@ RULES.words(
         "頃 ごろ ころ 頃に ごろに 頃の 前後 あたり くらい ぐらい 目処 (頃) 頃を": Mark(near=True),
         "? か ?か の可能性": Mark(doubtful=True),
         "(暫定) (仮) (予想)": Mark(doubtful=True),
-        "に は の を 中 内 中に 内に うち にかけて に掛けて": Mark(),
+        "に は の を 中 内 中に 内に うち にかけて に掛けて の間 の間に": Mark(),
     },
 )
 

@@ -100,6 +100,24 @@ def era_fiscal(number: int, again: int | None = None) -> Unit:
     return fiscal_year("jp", number)
 
 
+@RULES.rule("FISCAL", "DIGITS4 ( ERA NUMBER2 ) 年 度")
+def fiscal_with_era(number: int, era: tuple[int, int], again: int, context: Context) -> Unit:
+    return era_fiscal(number, era_year(era, again, context))
+
+
+@RULES.rule("YEAR", "DIGITS4 ( ERA NUMBER2 ) 年")
+def year_with_era(number: int, era: tuple[int, int], again: int, context: Context) -> Unit:
+    return year_twice(number, era_year(era, again, context))
+
+
+@RULES.rule("ATOM", "ERA NUMBER2 年? 度? JOIN NUMBER2 年 度")
+def era_fiscal_years(
+    era: tuple[int, int], first: int, _how: str, last: int, context: Context
+) -> Unit:
+    first_year, last_year = (era_year(era, number, context) for number in (first, last))
+    return hull(fiscal_year("jp", first_year), fiscal_year("jp", last_year))
+
+
 @RULES.rule("FISCAL", "FISCALAWAY")
 def fiscal_away(years: int, context: Context) -> Unit:
     return current_fiscal_year("jp", context, years)

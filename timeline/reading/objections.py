@@ -13,7 +13,9 @@ _TORN = "Something beside the date was not understood. Is this meant?"
 _BINDING = {"by", "until", "till", "before", "after", "since", "than", "past", "beyond"}
 _BINDING |= {"post", "pre", "nor", "of"}
 _WAS = {"was", "were"}  # "was February 2026": and what is it now?
-_CONTINUING = {"or", "±", "plus", "minus", "give", "後"}
+_CONTINUING = {"or", "±", "plus", "minus", "give", "後", "→", "⇒"}
+_ENDING = {"ending", "ended"}  # "the month ending 15 March 2027" is more than that day
+_LENGTHS = {"day", "days", "week", "weeks", "month", "months", "quarter", "year", "years"}
 _PLACED = {"in", "on", "at"}
 _AFTER_A_TIME = {"am", "pm", "a.m.", "p.m.", "m", ".", "hrs", "hours", "h"}
 _LONGEST_ZONE = 4
@@ -94,6 +96,8 @@ def _is_torn(tokens: list[Token], date: Piece) -> bool:
     if before and (before.text in _BINDING or (tokens[date.start].glued and before.text in _SIGNS)):
         return True
     if _is_beside_number(tokens, date):
+        return True
+    if before and before.text in _ENDING and tokens[date.start - 2].text in _LENGTHS:
         return True
     if before and before.text in _WAS and tokens[date.start].text not in _PLACED:
         return True

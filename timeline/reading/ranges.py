@@ -54,6 +54,11 @@ def cycle_to_cycle(first: Cycle, how: str, last: Cycle) -> Cycle:
     return Cycle(at, is_sharp=first.is_sharp and last.is_sharp)
 
 
+@RULES.rule("CYCLE", "the? MONTHCYCLE JOIN MONTHCYCLE quarter|period|timeframe|time_frame")
+def months_of_quarter(first: Cycle, how: str, last: Cycle) -> Cycle:
+    return cycle_to_cycle(first, how, last)
+
+
 @RULES.rule("CYCLE", "between the? SIMPLECYCLE and the? SIMPLECYCLE")
 def between_cycles(first: Cycle, last: Cycle) -> Cycle:
     return cycle_to_cycle(first, "between", last)

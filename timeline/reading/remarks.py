@@ -119,6 +119,8 @@ RULES.words(
         "or_later or_earlier at_the_earliest at_the_latest earliest latest sooner since": True,
         "backup back-up alternative alternate contingency reserve fallback every each": True,
         "annually yearly annual monthly weekly": True,
+        "no_chance no_way no_hope impossible doubtful rules_out rule_out ruling_out": True,
+        "excludes excluded excluding none in_doubt in_jeopardy off_the_table": True,
         "no_launch no_launches no_flight no_flights no_attempt no_landing no_mission": True,
         "困難 難し 厳し でき_ず 断念": True,
         "米国時間 米時間 欧州時間 アメリカ時間 ヨーロッパ時間": True,

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from timeline.dates import Precision
+from timeline.reading.answers import Context
 from timeline.reading.bounds import Bound, Said, marked, unit_of
-from timeline.reading.days import day_of_month
+from timeline.reading.cycles import nearest
+from timeline.reading.days import day_cycle, day_of_month
 from timeline.reading.durations import is_exact
 from timeline.reading.grammar import Meanings, Rules
 from timeline.reading.moments import Moment
-from timeline.reading.units import Cycle, Unit, calendar_day, day_unit, each, hull, shifted
+from timeline.reading.units import Cycle, Unit, each, hull, shifted
 
 RULES = Rules()
 
@@ -133,7 +135,8 @@ def counted(_nothing: object) -> Meanings:
     return Meanings(())
 
 
-@RULES.rule("FROMTO", "from SAID to|until|till|into PREPOSITION? SAID", "from SAID JOIN SAID")
+@RULES.rule("FROMTO", "from SAID to|until|till|into PREPOSITION? STATEMENT")
+@RULES.rule("FROMTO", "from SAID JOIN STATEMENT")
 def moved_from_to(_old: Said, *rest: object) -> Said | None:
     """“Moved from 2022 to 2023”: the second is the date now."""
     new = rest[-1]
@@ -145,13 +148,16 @@ def moved_from_day_number(_old: int, new: Unit) -> Said:
     return Said(new)
 
 
-@RULES.rule("FROMTO", "from MONTH DAYNUMBER to|until|till DAYNUMBER ,? YEAR?")
-def moved_within_month(month: int, _old: int, day: int, year: Unit | None) -> Said | None:
+@RULES.rule("FROMTO", "from MONTH DAYNUMBER to|until|till DAYNUMBER")
+@RULES.rule("FROMTO", "from MONTH DAYNUMBER to|until|till DAYNUMBER ,? YEAR")
+def moved_within_month(
+    month: int, _old: int, day: int, year: Unit | None = None, *, context: Context
+) -> object:
     """“Moved from March 15 to 18, 2027”."""
-    number, day = day_of_month(day, month)
-    return Said(day_unit(calendar_day(year.first.year, number, day))) if year else None
+    cycle = day_cycle(day_of_month(day, month))
+    return each(cycle.at(year.first.year) if year else nearest(cycle, context), Said)
 
 
-@RULES.rule("MOVEDTO", "to|until|till|into|for SAID")
+@RULES.rule("MOVEDTO", "to|until|till|into|for STATEMENT")
 def moved_to(said: Said) -> Said:
     return said
