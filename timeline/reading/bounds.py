@@ -119,7 +119,7 @@ RULES.words(
         "or_later. + earliest net as_the_earliest_opportunity as_the_earliest_date": Mark(
             bound=Bound.NET
         ),
-        "as_the_earliest_possible_date (_at_the_earliest_) (_net_) (_earliest_) on": Mark(
+        "as_the_earliest_possible_date (_at_the_earliest_) (_net_) (_earliest_) and_on": Mark(
             bound=Bound.NET
         ),
         "at_the_latest at_latest latest at_the_very_latest or_earlier or_before": Mark(

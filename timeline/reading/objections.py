@@ -11,12 +11,16 @@ _ZONE = "The time zone after the time was not understood. Is this meant?"
 _NAME = "The number may be part of a name, or a date. Which is meant?"
 _TORN = "Something beside the date was not understood. Is this meant?"
 _BINDING = {"by", "until", "till", "before", "after", "since", "than", "past", "beyond"}
-_BINDING |= {"post", "pre", "nor", "of"}
+_BINDING |= {"post", "pre", "nor", "of", "no"}
+_MOVING = {"slips", "slipped", "slip", "slipping", "delayed", "postponed", "pushed", "moved"}
+_MOVING |= {"deferred", "rescheduled", "shifted", "scrubbed", "slides", "slid", "drifted"}
+_EXPLAINING = {"after", "being", "having", "once", "(", "despite", "following"}
 _WAS = {"was", "were"}  # "was February 2026": and what is it now?
 _CONTINUING = {"or", "±", "plus", "minus", "give", "後", "→", "⇒"}
 _ENDING = {"ending", "ended"}  # "the month ending 15 March 2027" is more than that day
 _LENGTHS = {"day", "days", "week", "weeks", "month", "months", "quarter", "year", "years"}
 _PLACED = {"in", "on", "at"}
+_AIMING = {"targets", "targeting", "targeted", "eyes", "eyeing", "aiming"}
 _AFTER_A_TIME = {"am", "pm", "a.m.", "p.m.", "m", ".", "hrs", "hours", "h"}
 _LONGEST_ZONE = 4
 _SHORT_NUMBER = 3
@@ -34,6 +38,7 @@ def objection(tokens: list[Token], pieces: list[Piece], dates: list[Piece], opti
     return (
         next(iter(whys), "")
         or _denial(tokens, pieces)
+        or _movement(tokens, pieces, dates[0])
         or _other_word(tokens, pieces, dates[0])
         or _weakness(tokens, pieces, dates[0])
     )
@@ -43,6 +48,16 @@ def _denial(tokens: list[Token], pieces: list[Piece]) -> str:
     for piece in pieces:
         if piece.sort is Sort.DENIED:
             return f"The text says “{words_of(tokens, piece)}”. Is this date meant?"
+    return ""
+
+
+def _movement(tokens: list[Token], pieces: list[Piece], date: Piece) -> str:
+    """“March 2027 launch slips”: from there, and nobody says where to."""
+    for piece in pieces:
+        between = {token.text for token in tokens[date.end : piece.start]}
+        is_old = piece.sort is Sort.MOVED and piece.start >= date.end and not between & _EXPLAINING
+        if is_old and tokens[piece.start].text in _MOVING:
+            return f"The text says “{words_of(tokens, piece)}” after it. Is this the date now?"
     return ""
 
 
@@ -76,7 +91,7 @@ def _weakness(tokens: list[Token], pieces: list[Piece], date: Piece) -> str:
         return ""
     if _runs_on(tokens, date, unknown):
         return "" if _is_followed_by_particle(tokens, date) else _TORN
-    if _is_bare(tokens, date) and not _is_followed_by_particle(tokens, date):
+    if _is_bare(tokens, date) and not _is_placed(tokens, date):
         return _NAME
     return _NAME if _may_continue_a_name(tokens, date, unknown) else ""
 
@@ -143,6 +158,12 @@ def _runs_on(tokens: list[Token], date: Piece, unknown: list[Piece]) -> bool:
 def _is_bare(tokens: list[Token], date: Piece) -> bool:
     held = [t.text for t in tokens[date.start : date.end] if t.text not in {".", "the", "(", ")"}]
     return len(held) == 1 or held[1:] == ["年"]
+
+
+def _is_placed(tokens: list[Token], date: Piece) -> bool:
+    """“ISRO targets 2027 for launch”: no name, a date."""
+    is_aim = date.start > 0 and tokens[date.start - 1].text in _AIMING
+    return is_aim or _is_followed_by_particle(tokens, date)
 
 
 def _is_followed_by_particle(tokens: list[Token], date: Piece) -> bool:

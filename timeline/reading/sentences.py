@@ -146,7 +146,9 @@ def _date_at(parser: Parser, tokens: list[Token], at: int, *, has_moved: bool) -
         ends = {
             end: outcome
             for end, outcome in parser.at(symbol, at).items()
-            if may_end(tokens, end) and not _is_everyday(tokens, at, end)
+            if may_end(tokens, end)
+            and not _is_everyday(tokens, at, end)
+            and not _ends_in_may(tokens, at, end)
         }
         if ends:
             end = max(ends)
@@ -160,6 +162,13 @@ def _is_everyday(tokens: list[Token], start: int, end: int) -> bool:
     shouted = all(token.raw.isupper() for token in tokens if token.is_word)
     said = [token.text if shouted else token.raw for token in held]
     return len(held) == 1 and end - start < len(tokens) and said[0] in _EVERYDAY
+
+
+def _ends_in_may(tokens: list[Token], start: int, end: int) -> bool:
+    """“The launch in 2027 may slip” has no May in it."""
+    following = tokens[end : end + 1]
+    is_modal = tokens[end - 1].raw == "may" and end - start > 1
+    return is_modal and bool(following) and following[0].is_word
 
 
 def _remark_at(

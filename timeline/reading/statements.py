@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from timeline.dates import Precision
 from timeline.reading.answers import Context
 from timeline.reading.bounds import Bound, Said, marked, unit_of
 from timeline.reading.cycles import nearest
@@ -65,9 +64,7 @@ def with_prefixes(*parts: object) -> Said | None:
 
 def _is_before_either(said: Said) -> bool:
     """“Before 2027 or 2028” may be before either of them."""
-    unit = unit_of(said.what)
-    is_range = unit.precision is Precision.RANGE and not unit.whole
-    return said.bound is Bound.BEFORE and is_range
+    return said.bound is Bound.BEFORE and unit_of(said.what).is_pair
 
 
 @RULES.rule("STATEMENT", "SAID")

@@ -40,6 +40,7 @@ class Unit:
 
     `code` is the EDTF of units which have one; all others are written as a range. `whole` is
     set for ends: a deadline "by the end of 2027" is the end of its whole; `opens` for beginnings.
+    `is_pair` if two units were named, so that "before" them does not say before which.
     `lasts` is set for what goes on from the first day to the last.
     """
 
@@ -53,6 +54,7 @@ class Unit:
     opens: "Unit | None" = None
     lasts: bool = False
     zone: str = ""
+    is_pair: bool = False
 
     @property
     def edtf(self) -> str:
@@ -174,8 +176,10 @@ def years_unit(first: int, last: int, name: str = "") -> Unit:
     check_year(last)
     if last < first:
         raise DateError(f"{last} comes before {first}.")
+    is_pair = not name
     name = name or (f"{first} or {last}" if last == first + 1 else f"{first} to {last}")
-    return Unit(date(first, 1, 1), date(last, 12, 31), Precision.RANGE, Grain.YEAR, name)
+    days = date(first, 1, 1), date(last, 12, 31)
+    return Unit(*days, Precision.RANGE, Grain.YEAR, name, is_pair=is_pair)
 
 
 def decade_unit(year: int) -> Unit:
@@ -197,8 +201,9 @@ def hull(first: Unit, last: Unit, name: str = "") -> Unit:
     if last.last < first.last or last.first < first.first:
         raise DateError(f"{last.name} comes before {first.name}.")
     grain = min(first.grain, last.grain)
+    is_pair = not name
     name = name or f"{first.name} to {last.name}"
-    return Unit(first.first, last.last, Precision.RANGE, grain, name)
+    return Unit(first.first, last.last, Precision.RANGE, grain, name, is_pair=is_pair)
 
 
 def week_of(day: date, name: str = "") -> Unit:
