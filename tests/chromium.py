@@ -30,7 +30,8 @@ def in_ci() -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     browsing = [item for item in items if item.get_closest_marker("browser")]
     for item in browsing:
-        item.add_marker(pytest.mark.xdist_group("browser"))  # one worker, one browser
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one worker, one browser
     if not browsing or find_chromium() or in_ci():
         return
     config.hook.pytest_deselected(items=browsing)

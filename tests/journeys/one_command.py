@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -38,6 +39,14 @@ class Up:
         return self.word_after(r"editor · ")
 
 
+def unused_port() -> int:
+    """Any port that is free. Two that begin to look from the same one find the same."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 @contextmanager
 def up(folder: Path, **environment: str) -> Iterator[Up]:
     """Started with nothing but Python; stopped as by Ctrl-C, and killed if that does not do."""
@@ -49,7 +58,7 @@ def up(folder: Path, **environment: str) -> Iterator[Up]:
     log = folder / f"up-{time.monotonic_ns()}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "up", "--port", "8400"],
+            [sys.executable, "manage.py", "up", "--port", str(unused_port())],
             cwd=ROOT,
             env={
                 **clean,
