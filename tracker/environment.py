@@ -36,6 +36,15 @@ def words(name: str) -> list[str]:
     return text(name).replace(",", " ").split()
 
 
+def address(name: str, *, default: str) -> str:
+    """A web address without a slash at its end."""
+    given = text(name, default=default).rstrip("/")
+    parts = urlsplit(given)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+        raise ImproperlyConfigured(f"{name}={given!r}: say where readers find us, https://…")
+    return given
+
+
 def broker(redis_url: str) -> str:
     """Celery's name for the Redis at this URL; without one, a broker inside the process."""
     address = urlsplit(redis_url)

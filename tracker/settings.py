@@ -31,9 +31,7 @@ SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 # --- Milepost -----------------------------------------------------------------------------------
 
 # Where readers find us: in every mail, and part of each calendar entry's identity.
-MILEPOST_BASE_URL = environment.text("MILEPOST_BASE_URL", default="http://localhost:8000").rstrip(
-    "/"
-)
+MILEPOST_BASE_URL = environment.address("MILEPOST_BASE_URL", default="http://localhost:8000")
 # An announcement waits this long after the last edit, and never longer after the first.
 MILEPOST_SETTLE_SECONDS = environment.number("MILEPOST_SETTLE_SECONDS", default=600)
 MILEPOST_SETTLE_MAX_SECONDS = environment.number("MILEPOST_SETTLE_MAX_SECONDS", default=3600)
@@ -286,6 +284,8 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         "axes": {"level": "WARNING"},
+        # What was not found or not allowed is in the answer, and no news to us.
+        "django.request": {"level": "ERROR"},
         # A stranger's wrong Host header is answered with 400 and is no news to us.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },

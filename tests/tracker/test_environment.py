@@ -46,6 +46,24 @@ def test_what_is_set_to_nothing_is_not_set(monkeypatch, given, meant):
     assert environment.text("EMAIL_HOST", default="localhost") == meant
 
 
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [("https://milepost.example/", "https://milepost.example"), ("", "http://localhost:8000")],
+)
+def test_an_address_has_no_slash_at_its_end(monkeypatch, given, meant):
+    monkeypatch.setenv("MILEPOST_BASE_URL", given)
+
+    assert environment.address("MILEPOST_BASE_URL", default="http://localhost:8000") == meant
+
+
+@pytest.mark.parametrize("given", ["nonsense", "ftp://a.example", "https://", "//a.example"])
+def test_what_is_no_web_address_is_refused_by_name(monkeypatch, given):
+    monkeypatch.setenv("MILEPOST_BASE_URL", given)
+
+    with pytest.raises(ImproperlyConfigured, match="MILEPOST_BASE_URL="):
+        environment.address("MILEPOST_BASE_URL", default="http://localhost:8000")
+
+
 def test_words_stand_between_commas_or_spaces(monkeypatch):
     monkeypatch.setenv("ALLOWED_HOSTS", "a.example, b.example c.example,")
 
