@@ -1,12 +1,17 @@
 """Everything on one machine with one command: what `manage.py up` does, step by step."""
 
+import fcntl
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import IO
 
+from django.conf import settings
 from django.core.management import call_command
 
 from timeline import editors
@@ -15,6 +20,29 @@ from timeline.models import Milestone
 EDITOR = "editor"
 # On a laptop one waits at the screen: half a minute shows the settling and is soon over.
 SETTLE_SECONDS = "30"
+
+
+class AlreadyUp(Exception):
+    """Another one runs on the same database; the message says where it answers."""
+
+
+@contextmanager
+def alone_on_the_database() -> Iterator[IO[str]]:
+    """Keep a second one away from this SQLite file. Yields where to write who we are.
+
+    Two would each send what is owed, with links to their own port. The lock ends with us,
+    however we end. On PostgreSQL many may run, and nobody is kept away.
+    """
+    database = settings.DATABASES["default"]
+    file = f"{database['NAME']}.up" if "sqlite3" in database["ENGINE"] else os.devnull
+    with Path(file).open("a+") as note:
+        try:
+            fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            note.seek(0)
+            raise AlreadyUp(note.read().strip() or "it is just starting") from None
+        note.truncate(0)
+        yield note
 
 
 def free_port(wanted: int) -> int:
@@ -33,7 +61,7 @@ def prepare(say: Callable[[str], None]) -> str | None:
     """
     say("1/3  database")
     call_command("migrate", verbosity=0)
-    say("2/3  first content")
+    say("2/3  first content, some seconds the first time")
     if not Milestone.objects.exists():
         call_command("import_statements", verbosity=0)
     say("3/3  editor")

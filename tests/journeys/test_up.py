@@ -90,6 +90,12 @@ def is_worker(pid: int) -> bool:
     return b"work" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
 
 
+def test_a_second_one_on_the_same_database_says_where_the_first_one_is(folder):
+    with up(folder) as first, up(folder) as second:
+        assert second.process.wait(30) == 1
+        assert f"Milepost runs already on this database: {first.url}/" in second.said
+
+
 def test_a_port_that_is_taken_is_passed_over(folder):
     with up(folder) as running:
         taken = int(running.url.rpartition(":")[2])
