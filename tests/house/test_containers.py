@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -21,7 +22,9 @@ import psycopg
 import pytest
 import yaml
 from celery import Celery
+from packaging.utils import canonicalize_name
 
+from tests.house.test_tree import pins
 from tests.tracker.test_checks import PRODUCTION
 from tracker import environment
 
@@ -38,6 +41,28 @@ pytestmark = [
 ]
 
 
+# Python runs this first: it hides what requirements.txt does not install.
+ONLY_WHAT_RUNS = """
+import sys
+
+class Hide:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {hidden}:
+            raise ModuleNotFoundError(f"{{name}} is not in requirements.txt", name=name)
+
+sys.meta_path.insert(0, Hide())
+"""
+
+
+def development_modules():
+    installed = pins("requirements.txt")
+    return {
+        module
+        for module, distributions in packages_distributions().items()
+        if not any(canonicalize_name(name) in installed for name in distributions)
+    }
+
+
 def instructions(name):
     return re.findall(rf"^{name} +(.+)$", DOCKERFILE, re.MULTILINE)
 
@@ -51,6 +76,7 @@ def image(tmp_path_factory):
             shutil.copytree(ROOT / source, folder / target)
         else:
             shutil.copy(ROOT / source, folder / target)
+    (folder / "sitecustomize.py").write_text(ONLY_WHAT_RUNS.format(hidden=development_modules()))
     (collect,) = [line for line in instructions("RUN") if line.startswith("python manage.py")]
     done = run(folder, collect.split(), LAPTOP="0")
     assert done.returncode == 0, done.stderr
@@ -58,8 +84,9 @@ def image(tmp_path_factory):
 
 
 def run(folder, command, **variables):
+    environment = PLAIN | {"PYTHONPATH": str(folder)} | variables
     return subprocess.run(
-        command, cwd=folder, env=PLAIN | variables, capture_output=True, text=True, check=False
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
 
 
@@ -94,7 +121,11 @@ def serving(folder, command, variables):
     with (
         said.open("w") as output,
         subprocess.Popen(
-            command, cwd=folder, env=PLAIN | variables, stdout=output, stderr=output
+            command,
+            cwd=folder,
+            env=PLAIN | {"PYTHONPATH": str(folder)} | variables,
+            stdout=output,
+            stderr=output,
         ) as process,
     ):
         try:
