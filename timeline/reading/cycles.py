@@ -1,5 +1,7 @@
 """What comes once a year: months, parts of months, seasons, quarters and halves."""
 
+from dataclasses import replace
+
 from timeline.dates import DateError
 from timeline.reading.answers import Context
 from timeline.reading.grammar import Meanings, Rules
@@ -111,12 +113,18 @@ def second_half() -> int:
 
 @RULES.rule("QUARTERCYCLE", "QUARTER")
 def quarter_cycle(number: int) -> Cycle:
-    return Cycle(lambda year: quarter_of(year_unit(year), number), is_sharp=False)
+    def at(year: int) -> Unit:
+        return quarter_of(year_unit(year), number)
+
+    return Cycle(at, is_sharp=False, is_counted=True)
 
 
 @RULES.rule("HALFCYCLE", "HALF")
 def half_cycle(number: int) -> Cycle:
-    return Cycle(lambda year: half_of(year_unit(year), number), is_sharp=False)
+    def at(year: int) -> Unit:
+        return half_of(year_unit(year), number)
+
+    return Cycle(at, is_sharp=False, is_counted=True)
 
 
 @RULES.rule("SEASON", "the? HEMISPHERE? SEASONNAME", "SEASONNAME ( HEMISPHERE )")
@@ -165,7 +173,7 @@ def part_of_cycle(stretch: Stretch, cycle: Cycle) -> Cycle:
     def at(year: int) -> Unit | Meanings:
         return each(cycle.at(year), lambda unit: part_of(unit, stretch))  # type: ignore[return-value]
 
-    return Cycle(at, is_sharp=cycle.is_sharp)
+    return replace(cycle, at=at)
 
 
 @RULES.rule("CYCLE", "SIMPLECYCLE")

@@ -184,22 +184,22 @@ def the_fiscal_year(
     return relative_fiscal_year(0, country, word, bracketed, context=context)
 
 
-@RULES.rule("FISCALPART", "QUARTER of|,|-? FISCAL", "QUARTER of|,|-? THEFISCAL")
+@RULES.rule("FISCALPART", "QUARTER of|,|-|/? FISCAL", "QUARTER of|,|-? THEFISCAL")
 def fiscal_quarter(number: int, year: Unit) -> Unit:
     return quarter_of(year, number)
 
 
-@RULES.rule("FISCALPART", "FISCAL ,|-? the? QUARTER")
+@RULES.rule("FISCALPART", "FISCAL ,|-|/? the? QUARTER")
 def fiscal_quarter_after(year: Unit, number: int) -> Unit:
     return quarter_of(year, number)
 
 
-@RULES.rule("FISCALPART", "HALF of|,|-? FISCAL", "HALF of|,|-? THEFISCAL")
+@RULES.rule("FISCALPART", "HALF of|,|-|/? FISCAL", "HALF of|,|-? THEFISCAL")
 def fiscal_half(number: int, year: Unit) -> Unit:
     return half_of(year, number)
 
 
-@RULES.rule("FISCALPART", "FISCAL ,|-? the? HALF")
+@RULES.rule("FISCALPART", "FISCAL ,|-|/? the? HALF")
 def fiscal_half_after(year: Unit, number: int) -> Unit:
     return half_of(year, number)
 
@@ -214,10 +214,31 @@ def fiscal_stretch_of(stretch: Stretch, year: Unit) -> Unit:
     return part_of(year, stretch)
 
 
+@RULES.rule("ATOM", "PARTOF the? FISCALPART")
+def stretch_of_fiscal_part(stretch: Stretch, unit: Unit) -> Unit:
+    """“The end of Q1 FY2027”."""
+    return part_of(unit, stretch)
+
+
+@RULES.rule("FISCALPART", "QUARTER JOIN QUARTER of|,|-? FISCAL")
+def fiscal_quarters(first: int, _how: str, last: int, year: Unit) -> Unit:
+    return hull(quarter_of(year, first), quarter_of(year, last))
+
+
+@RULES.rule("FISCALPART", "between QUARTER and QUARTER of|,? FISCAL")
+def between_fiscal_quarters(first: int, last: int, year: Unit) -> Unit:
+    return fiscal_quarters(first, "between", last, year)
+
+
+@RULES.rule("FISCALPART", "FISCAL ,|-? QUARTER JOIN QUARTER")
+def fiscal_quarters_after(year: Unit, first: int, how: str, last: int) -> Unit:
+    return fiscal_quarters(first, how, last, year)
+
+
 @RULES.rule("FISCALPART", "FISCAL ( CYCLE )", "CYCLE of|in|,? FISCAL")
 def months_of_fiscal_year(first: object, second: object) -> object:
     """“FY 2019-20 (April - December)”: the months that lie in that fiscal year."""
     year, cycle = (first, second) if isinstance(first, Unit) else (second, first)
-    if not isinstance(year, Unit) or not isinstance(cycle, Cycle):
+    if not isinstance(year, Unit) or not isinstance(cycle, Cycle) or cycle.is_counted:
         return None
     return within(cycle, year)

@@ -1,5 +1,7 @@
 """Dates in Japanese: months, parts and seasons in their order of words, and what binds them."""
 
+from dataclasses import replace
+
 from timeline.reading import weeks
 from timeline.reading.bounds import Bound, Mark, Said
 from timeline.reading.days import day_of_month, days_of_month, weekday_and_day
@@ -101,7 +103,7 @@ def cycle_then_part(cycle: Cycle, part: Part) -> Cycle:
     def at(year: int) -> object:
         return each(cycle.at(year), lambda unit: part_of(unit, Stretch(part, part)))
 
-    return Cycle(at, is_sharp=cycle.is_sharp)  # type: ignore[arg-type]
+    return replace(cycle, at=at)  # type: ignore[arg-type]
 
 
 @RULES.rule("SIMPLECYCLE", "WHOLECYCLE の? JPART JOIN JPART")
@@ -109,7 +111,7 @@ def cycle_then_parts(cycle: Cycle, first: Part, _how: str, last: Part) -> Cycle:
     def at(year: int) -> object:
         return each(cycle.at(year), lambda unit: part_of(unit, Stretch(first, last)))
 
-    return Cycle(at, is_sharp=cycle.is_sharp)  # type: ignore[arg-type]
+    return replace(cycle, at=at)  # type: ignore[arg-type]
 
 
 @RULES.rule("SIMPLECYCLE", "SEASONCYCLE 先|口")

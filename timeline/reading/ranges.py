@@ -51,7 +51,8 @@ def cycle_to_cycle(first: Cycle, how: str, last: Cycle) -> Cycle:
     def at(year: int) -> Unit | Meanings:
         return _each_pair(first, last, year, how)
 
-    return Cycle(at, is_sharp=first.is_sharp and last.is_sharp)
+    is_counted = first.is_counted or last.is_counted
+    return Cycle(at, is_sharp=first.is_sharp and last.is_sharp, is_counted=is_counted)
 
 
 @RULES.rule("CYCLE", "the? MONTHCYCLE JOIN MONTHCYCLE quarter|period|timeframe|time_frame")
@@ -125,6 +126,8 @@ def between_units(first: Unit, last: Unit) -> object:
 @RULES.rule("SPREAD", "from? ATOM JOIN the? SIMPLECYCLE")
 def unit_to_cycle(first: Unit, how: str, last: Cycle) -> object:
     """“5 May 2026 - 7 June”: the year that was said holds for both, or the next one."""
+    if last.is_counted and not first.code:
+        return None
     end = last.at(first.first.year)
     if isinstance(end, Unit) and end.last < first.last:
         end = last.at(first.first.year + 1)

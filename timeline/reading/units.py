@@ -73,10 +73,12 @@ class Cycle:
     """What comes once a year, such as "July" or "Q3": days once the year is known.
 
     `is_sharp`: a month or finer, so that the nearest year may be meant where none is said.
+    `is_counted`: from the beginning of the year, which for “Q3 FY2027” is not January.
     """
 
     at: Callable[[int], "Unit | Meanings"]
     is_sharp: bool
+    is_counted: bool = False
 
 
 def days(unit: Unit) -> tuple[date, date]:
