@@ -76,4 +76,4 @@ def _choices() -> Iterator[Choice | tuple[str, list[Choice]]]:
         "Organisations",
         [(f"organisation:{o.slug}", o.name) for o in Organisation.objects.in_order()],
     )
-    yield "Subjects", [(f"tag:{t.slug}", t.name) for t in Tag.objects.in_order()]
+    yield "Tags", [(f"tag:{t.slug}", t.name) for t in Tag.objects.in_order()]

@@ -19,7 +19,7 @@ FOLLOWING = {
     Subscription.Scope.EVERYTHING: "everything on Milepost",
     Subscription.Scope.PROGRAMME: "the programme {}",
     Subscription.Scope.ORGANISATION: "the organisation {}",
-    Subscription.Scope.TAG: "the subject {}",
+    Subscription.Scope.TAG: "the tag {}",
 }
 
 

@@ -202,7 +202,7 @@ class Words(HTMLParser):
         (lambda launch: {"scope": "organisation",
                          "organisation": OrganisationFactory(name="JAXA")},
          "the organisation JAXA"),
-        (lambda launch: {"scope": "tag", "tag": TagFactory(name="debris")}, "the subject debris"),
+        (lambda launch: {"scope": "tag", "tag": TagFactory(name="debris")}, "the tag debris"),
     ],
 )  # fmt: skip
 def test_the_footer_says_why_one_gets_it(launch, following, words):
