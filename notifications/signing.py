@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.core import signing
 
 from notifications.models import Channel, Subscription
+from notifications.models.subscription import SubscriptionQuerySet
 
 CONFIRM_FOR = timedelta(hours=72)
 _CONFIRM = "notifications.confirm"
@@ -26,6 +27,21 @@ class Holder:
 
     channel: Channel
     subscription: Subscription | None
+
+    @property
+    def held(self) -> SubscriptionQuerySet:
+        """What the token can end: also one that was ended and begun again since."""
+        open_ones = self.channel.subscriptions.open()
+        return open_ones.like(self.subscription) if self.subscription else open_ones
+
+    @property
+    def is_stopped(self) -> bool:
+        return not self.held.filter(confirmed_at__isnull=False).exists()
+
+    @property
+    def gets_others(self) -> bool:
+        """Whether its channel is told of anything still."""
+        return self.channel.subscriptions.open().filter(confirmed_at__isnull=False).exists()
 
 
 def confirm_token(subscription: Subscription, *, asked_at: datetime) -> str:

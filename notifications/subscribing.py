@@ -89,9 +89,7 @@ def end(
     """Stop telling: the token's subscription, or all of its channel; returns how many ended."""
     What = ConsentEvent.What  # noqa: N806 - a class
     what = What.ENDED_ONE_CLICK if one_click else What.ENDED
-    open_ones = holder.channel.subscriptions.open()
-    if holder.subscription and not everything:
-        open_ones = open_ones.filter(pk=holder.subscription.pk)
+    open_ones = holder.channel.subscriptions.open() if everything else holder.held
     for subscription in open_ones:
         _record(what, subscription, origin=origin, at=at)
     return open_ones.end(at=at, reason=what)

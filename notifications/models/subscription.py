@@ -34,6 +34,10 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         """Of each channel the narrowest scope first, the oldest of equals."""
         return self.order_by("channel", BREADTH, "pk")
 
+    def like(self, other: "Subscription") -> "SubscriptionQuerySet":
+        """Those to the same thing, as one that was ended and begun again."""
+        return self.filter(scope=other.scope, **{name: getattr(other, name) for name in FOLLOWED})
+
     def end(self, *, at: datetime, reason: str) -> int:
         return self.open().update(ended_at=at, ended_reason=reason)
 
@@ -113,6 +117,12 @@ class Subscription(models.Model):
     def follows(self) -> Milestone | Tag | Programme | Organisation | None:
         """What is followed; None is everything."""
         return self.milestone or self.tag or self.programme or self.organisation
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is owed news; see `SubscriptionQuerySet.live`."""
+        is_open = self.confirmed_at is not None and self.ended_at is None
+        return is_open and self.channel.state == Channel.State.ACTIVE
 
 
 BREADTH = Case(

@@ -24,14 +24,23 @@ def confirm_page(request: HttpRequest, token: str) -> HttpResponse:
     """Confirm a subscription: double opt-in."""
     try:
         if request.method != "POST":
-            subscription = signing.read_confirm_token(token, at=timezone.now())
-            return _page(request, "confirm", subscription=subscription)
+            return _before_confirming(request, token)
         subscription = subscribing.confirm(token, origin=origin(request), at=timezone.now())
     except signing.ExpiredToken:
         return _page(request, "expired", status=HTTPStatus.GONE)
     except signing.TokenError:
-        return _page(request, "unknown", status=HTTPStatus.NOT_FOUND)
+        return _unknown(request)
     return _page(request, "confirmed", subscription=subscription)
+
+
+def _before_confirming(request: HttpRequest, token: str) -> HttpResponse:
+    """What the link finds: a question, or that it was answered. Raises signing.TokenError."""
+    subscription = signing.read_confirm_token(token, at=timezone.now())
+    if subscription.ended_at is not None:
+        raise signing.TokenError
+    if subscription.is_live:
+        return _page(request, "confirmed", subscription=subscription, already=True)
+    return _page(request, "confirm", subscription=subscription)
 
 
 @csrf_exempt
@@ -40,24 +49,43 @@ def confirm_page(request: HttpRequest, token: str) -> HttpResponse:
 def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
     """End a subscription, by a button here or by one click in a mail program (RFC 8058).
 
-    The one click is answered 200 for every token alike, without redirect, cookie or log-in.
+    The one click is answered 200 with the same words for every token, without redirect, cookie
+    or log-in: nobody learns from it which tokens are ours.
     """
-    one_click = request.POST.get("List-Unsubscribe") == "One-Click"
+    one_click = request.method == "POST" and request.POST.get("List-Unsubscribe") == "One-Click"
     try:
         holder = signing.read_unsubscribe_token(token)
     except signing.TokenError:
-        status = HTTPStatus.OK if one_click else HTTPStatus.NOT_FOUND
-        return _page(request, "unknown", status=status)
-    if request.method != "POST":
-        return _page(request, "unsubscribe", token=token, holder=holder)
-    subscribing.end(
-        holder,
-        everything="everything" in request.POST or holder.subscription is None,
-        one_click=one_click,
-        origin=origin(request),
-        at=timezone.now(),
-    )
-    return _page(request, "unsubscribed", token=token, holder=holder)
+        return _one_click_page() if one_click else _unknown(request)
+    if request.method == "POST":
+        everything = "everything" in request.POST or holder.subscription is None
+        subscribing.end(
+            holder,
+            everything=everything,
+            one_click=one_click,
+            origin=origin(request),
+            at=timezone.now(),
+        )
+        return _one_click_page() if one_click else _stopped(request, token, holder)
+    if holder.is_stopped:
+        return _stopped(request, token, holder, already=True)
+    return _page(request, "unsubscribe", token=token, holder=holder)
+
+
+def _one_click_page() -> HttpResponse:
+    """Read by a mail program, if at all."""
+    words = "If this link is ours, it has done its work: no more mails about this.\n"
+    return HttpResponse(words, content_type="text/plain; charset=utf-8")
+
+
+def _stopped(
+    request: HttpRequest, token: str, holder: signing.Holder, *, already: bool = False
+) -> HttpResponse:
+    return _page(request, "unsubscribed", token=token, holder=holder, already=already)
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    return _page(request, "unknown", status=HTTPStatus.NOT_FOUND)
 
 
 @csrf_exempt
@@ -68,7 +96,7 @@ def take_back_page(request: HttpRequest, token: str) -> HttpResponse:
     try:
         holder = signing.read_unsubscribe_token(token)
     except signing.TokenError:
-        return _page(request, "unknown", status=HTTPStatus.NOT_FOUND)
+        return _unknown(request)
     subscription = subscribing.take_back(holder, origin=origin(request), at=timezone.now())
     return _page(request, "confirmed", subscription=subscription)
 

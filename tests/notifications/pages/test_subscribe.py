@@ -9,8 +9,9 @@ from notifications import signing
 from notifications.models import Subscription, Suppression
 from notifications.models.address import address_key
 from tests.clock import NOON
-from tests.factories import MilestoneFactory, ProgrammeFactory, state
+from tests.factories import MilestoneFactory, ProgrammeFactory, TagFactory, state
 from tests.notifications.factories import SubscriptionFactory
+from tests.pages.seen import texts
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +121,63 @@ def test_the_button_on_the_confirm_page_confirms(client):
     assert Subscription.objects.live().get() == subscription
 
 
+def test_the_confirm_link_says_afterwards_that_it_is_confirmed(client):
+    milestone = MilestoneFactory(title="ISSA-J1 launch")
+    subscription = SubscriptionFactory(
+        confirmed_at=None, scope="milestone", milestone=milestone, reminders=True
+    )
+    url = confirm_url(subscription)
+    client.post(url)
+
+    page = client.get(url).content.decode()
+
+    assert texts(page, "h1") == ["This is confirmed already"]
+    assert texts(page, ".lede") == [
+        (
+            "We write to you when a date of ISSA-J1 launch changes, and before its dates come. "
+            "Every mail has a link that ends it."
+        )
+    ]
+    assert "<form" not in page
+
+
+def test_the_confirm_link_of_an_address_that_took_no_mail_asks_again(client):
+    subscription = SubscriptionFactory(channel__state="disabled")
+
+    page = client.get(confirm_url(subscription)).content.decode()
+
+    assert texts(page, "h1") == ["Shall we write to you?"]
+
+
+def test_the_confirm_link_of_what_was_ended_since_works_no_more(client):
+    url = confirm_url(SubscriptionFactory(ended_at=NOON))
+
+    assert client.get(url).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_who_follows_everything_is_told_so_in_a_sentence(client):
+    page = client.post(confirm_url(SubscriptionFactory(confirmed_at=None))).content.decode()
+
+    assert texts(page, ".lede") == [
+        "We write to you when any date on Milepost changes. Every mail has a link that ends it."
+    ]
+
+
+def test_pages_and_mails_say_three_days_of_the_confirm_link(client):
+    old = confirm_url(SubscriptionFactory(confirmed_at=None), asked_at=NOON.replace(year=2020))
+
+    for page in (client.get(old), client.get(reverse("notifications:asked"))):
+        assert "good for three days" in page.content.decode()
+
+
+def test_the_form_says_tags_as_every_page_does(client):
+    TagFactory(name="debris")
+
+    page = client.get(reverse("notifications:subscribe")).content.decode()
+
+    assert '<optgroup label="Tags">' in page
+
+
 def test_a_confirm_link_that_is_too_old_offers_to_ask_once_more(client):
     subscription = SubscriptionFactory(confirmed_at=None)
 
@@ -165,12 +223,73 @@ def test_one_click_ends_it_without_cookie_redirect_or_csrf(client):
     assert strict.cookies == {}
 
 
-def test_one_click_with_an_unknown_token_is_answered_like_any_other(client):
-    url = reverse("notifications:unsubscribe", args=["forged:token"])
+def test_one_click_is_answered_alike_for_every_token(client):
+    following = unsubscribe_url(SubscriptionFactory())
+    forged = reverse("notifications:unsubscribe", args=["forged:token"])
 
-    answer = client.post(url, {"List-Unsubscribe": "One-Click"})
+    answers = [
+        client.post(url, {"List-Unsubscribe": "One-Click"})
+        for url in (following, following, forged, following.replace(":", "x:"))
+    ]
 
-    assert answer.status_code == HTTPStatus.OK
+    assert [one.status_code for one in answers] == [HTTPStatus.OK] * 4
+    assert len({(one.content, tuple(sorted(one.items()))) for one in answers}) == 1
+
+
+@pytest.mark.parametrize("name", ["unsubscribe", "take-back"])
+def test_a_person_who_presses_a_button_of_a_forged_link_is_told_that_it_does_not_work(client, name):
+    answer = client.post(reverse(f"notifications:{name}", args=["forged:token"]), {"this": "1"})
+
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+    assert texts(answer.content.decode(), "h1") == ["This link does not work"]
+
+
+def test_the_link_of_what_was_stopped_says_so_and_offers_to_take_it_back(client):
+    url = unsubscribe_url(SubscriptionFactory())
+    client.post(url, {"this": "1"})
+
+    page = client.get(url).content.decode()
+
+    assert texts(page, "h1") == ["This is stopped already"]
+    assert texts(page, "button") == ["That was a mistake: tell me again"]
+    assert "You follow" not in page
+
+
+def test_the_link_of_what_was_stopped_still_stops_the_rest(client):
+    stopped = SubscriptionFactory(ended_at=NOON)
+    milestone = MilestoneFactory()
+    SubscriptionFactory(channel=stopped.channel, scope="milestone", milestone=milestone)
+
+    page = client.get(unsubscribe_url(stopped)).content.decode()
+    client.post(unsubscribe_url(stopped), {"everything": "1"})
+
+    assert "Stop everything to this address" in texts(page, "button")
+    assert Subscription.objects.open().count() == 0
+
+
+def test_the_link_of_an_old_mail_ends_what_was_taken_back_since(client):
+    url = unsubscribe_url(SubscriptionFactory())
+    client.post(url, {"this": "1"})
+    client.post(f"{url}undo/")
+
+    again = client.get(url).content.decode()
+    client.post(url, {"this": "1"})
+
+    assert texts(again, "h1") == ["Stop these mails?"]
+    assert Subscription.objects.open().count() == 0
+
+
+def test_a_link_that_ends_one_leaves_what_another_reader_or_scope_follows(client):
+    ended = SubscriptionFactory()
+    programme = ProgrammeFactory()
+    others = [
+        SubscriptionFactory(),
+        SubscriptionFactory(channel=ended.channel, scope="programme", programme=programme),
+    ]
+
+    client.post(unsubscribe_url(ended), {"this": "1"})
+
+    assert list(Subscription.objects.open().order_by("pk")) == others
 
 
 def test_the_page_that_says_stopped_offers_to_take_it_back(client):
