@@ -246,6 +246,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
+    "URL_FORMAT_OVERRIDE": None,  # the API itself says which parameters it reads
     "NUM_PROXIES": 0,  # tracker.proxies has put the reader's address into REMOTE_ADDR
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }

@@ -16,7 +16,7 @@ def test_a_milestone_that_is_not_there(refused):
         "type": "about:blank",
         "title": "Not Found",
         "status": 404,
-        "detail": "No Milestone matches the given query.",
+        "detail": "There is no milestone “vega”. /api/v1/milestones/ lists all.",
         "instance": "/api/v1/milestones/vega/",
     }
 
@@ -38,6 +38,8 @@ def test_nothing_can_be_written(method, address, api):
     assert response.headers["Content-Type"] == "application/problem+json"
     assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
     assert response.json()["title"] == "Method Not Allowed"
+    words = "The API is only read: GET, HEAD and OPTIONS are answered."
+    assert response.json()["detail"] == words
 
 
 def test_asking_for_the_headers_alone_is_no_refusal(api):
@@ -51,6 +53,7 @@ def test_a_language_that_is_not_spoken_here(api):
 
     assert response.status_code == 406
     assert response.json()["title"] == "Not Acceptable"
+    assert response.json()["detail"] == "The API answers in JSON only: accept application/json."
 
 
 @override_settings(MILEPOST_API_RATE="2/min")
@@ -64,6 +67,8 @@ def test_one_address_cannot_ask_without_end(api):
     assert response.headers["Content-Type"] == "application/problem+json"
     assert response.headers["Retry-After"] == "60"
     assert response.json()["title"] == "Too Many Requests"
+    words = "This network address has asked too often. Ask again in 60 seconds."
+    assert response.json()["detail"] == words
     assert api.get("/api/v1/tags/", REMOTE_ADDR="192.0.2.7").status_code == 200
 
 
@@ -98,16 +103,50 @@ def test_where_no_parameter_is_read_each_is_refused(address, refused):
     state(MilestoneFactory(slug="issa"), "2027")
     TagFactory(slug="moon")
 
-    assert refused(address, 400, format="json")["errors"] == [
-        {"parameter": "format", "detail": "is not known; none is read here.", "allowed": []}
-    ]
+    for value in ("json", "xml"):
+        assert refused(address, 400, format=value)["errors"] == [
+            {"parameter": "format", "detail": "is not known; none is read here.", "allowed": []}
+        ]
+
+
+def test_every_wrong_parameter_is_reported(refused):
+    TagFactory(slug="moon")
+    wrong = {
+        "foo": "1",
+        "status": "bogus",
+        "limit": "0",
+        "tag": "x",
+        "cursor": "y",
+        "format": "xml",
+    }
+
+    errors = refused("milestones/", 400, **wrong)["errors"]
+
+    known = ["cursor", "limit", "organisation", "programme", "status", "tag"]
+    assert {one["parameter"]: one["allowed"] for one in errors} == {
+        "foo": known,
+        "status": ["plan", "occurred", "cancelled"],
+        "limit": ["1 to 200"],
+        "tag": ["moon"],
+        "cursor": [],
+        "format": known,
+    }
+
+
+@pytest.mark.parametrize("address", ["milestones", "programmes", "milestones/x", "schema", "docs"])
+def test_a_missing_last_slash_is_added(address, api):
+    response = api.get(f"/api/v1/{address}?limit=7")
+
+    assert response.status_code == 301
+    assert response.headers["Location"] == f"/api/v1/{address}/?limit=7"
 
 
 def test_a_parameter_given_twice(refused):
     problem = refused("milestones/?status=plan&status=occurred", 400)
+    kinds = ["plan", "occurred", "cancelled"]
 
     assert problem["errors"] == [
-        {"parameter": "status", "detail": "is given more than once.", "allowed": []}
+        {"parameter": "status", "detail": "is given more than once.", "allowed": kinds}
     ]
 
 
@@ -139,6 +178,7 @@ def test_a_limit_that_is_none(limit, refused):
 
     assert error["parameter"] == "limit"
     assert error["detail"].endswith(" is no number from 1 to 200.")
+    assert error["allowed"] == ["1 to 200"]
 
 
 def cursor_of(value: object) -> str:

@@ -6,10 +6,10 @@ Nothing is skipped or repeated while other rows come and go.
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 from django.db.models import Model, Q
@@ -19,8 +19,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
-from timeline.api.asking import shortened
-from timeline.api.problems import BadParameter, BadParameters
+from timeline.api.asking import Parameter, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +67,40 @@ TITLE_ORDER = (Key("title", _text), Key("pk", int))
 NAME_ORDER = (Key("name", _text), Key("pk", int))
 
 
+USUAL, MOST = 50, 200
+
+
+def _limit(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= len(str(MOST)) and 1 <= int(text) <= MOST:
+        return int(text)
+    raise ValueError(f"“{shortened(text)}” is no number from 1 to {MOST}.")
+
+
 class CursorPages(BasePagination):
     """Lists of a view whose `order` says by what it is ordered."""
 
-    parameters = {
-        "cursor": "Where the page begins: take it from next of the page before.",
-        "limit": "How many at most, from 1 to 200; 50 if not given.",
+    parameters: Mapping[str, Parameter] = {
+        # How it is read depends on the order of the list.
+        "cursor": Parameter("Where the page begins: take it from next of the page before.", str),
+        "limit": Parameter(
+            f"How many at most, from 1 to {MOST}; {USUAL} if not given.",
+            _limit,
+            lambda: [f"1 to {MOST}"],
+            {"type": "integer", "minimum": 1, "maximum": MOST},
+        ),
     }
-    usual, most = 50, 200
 
-    def paginate_queryset(
-        self, queryset: Any, request: Request, view: APIView | None = None
-    ) -> list[Any]:
-        order: Sequence[Key] = view.order  # type: ignore[union-attr]
-        limit = self._limit(request)
-        cursor = request.query_params.get("cursor")
-        if cursor is not None:
-            queryset = queryset.filter(_beyond(order, _read_cursor(cursor, order)))
+    @classmethod
+    def parameters_of(cls, order: Sequence[Key]) -> Mapping[str, Parameter]:
+        """Those of a list in that order."""
+        cursor = replace(cls.parameters["cursor"], read=partial(_read_cursor, order=order))
+        return {**cls.parameters, "cursor": cursor}
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        order: Sequence[Key] = view.order
+        limit: int = view.asked.get("limit", USUAL)
+        if "cursor" in view.asked:
+            queryset = queryset.filter(_beyond(order, view.asked["cursor"]))
         rows = list(queryset[: limit + 1])
         self.next = None
         if len(rows) > limit:
@@ -110,26 +126,7 @@ class CursorPages(BasePagination):
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
         del view
-        kinds = {"limit": {"type": "integer", "minimum": 1, "maximum": self.most}}
-        return [
-            {
-                "name": name,
-                "in": "query",
-                "required": False,
-                "description": words,
-                "schema": kinds.get(name, {"type": "string"}),
-            }
-            for name, words in self.parameters.items()
-        ]
-
-    def _limit(self, request: Request) -> int:
-        text = request.query_params.get("limit", str(self.usual))
-        if text.isascii() and text.isdigit() and len(text) <= len(str(self.most)):
-            limit = int(text)
-            if 1 <= limit <= self.most:
-                return limit
-        detail = f"“{shortened(text)}” is no number from 1 to {self.most}."
-        raise BadParameters(BadParameter("limit", detail))
+        return [one.described(name) for name, one in self.parameters.items()]
 
 
 def _beyond(order: Sequence[Key], values: Sequence[object]) -> Q:
@@ -158,4 +155,4 @@ def _read_cursor(cursor: str, order: Sequence[Key]) -> list[object]:
         ]
     except (ValueError, TypeError, RecursionError, binascii.Error):
         detail = f"“{shortened(cursor)}” is none of ours. Take it from `next`, or begin without."
-        raise BadParameters(BadParameter("cursor", detail)) from None
+        raise ValueError(detail) from None

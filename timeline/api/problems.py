@@ -1,11 +1,12 @@
 """Errors as problem details (RFC 9457): what went wrong, for a program and for its author."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any
 
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, Throttled
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -40,7 +41,7 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response |
         "type": "about:blank",
         "title": status.phrase,
         "status": status.value,
-        "detail": _detail(response.data),
+        "detail": _detail(error, response.data),
         "instance": context["request"].path,
     }
     if isinstance(error, BadParameters):
@@ -50,5 +51,13 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response |
     return response
 
 
-def _detail(data: object) -> str:
+def _detail(error: Exception, data: object) -> str:
+    match error:
+        case Throttled():
+            wait = math.ceil(error.wait or 1)
+            return f"This network address has asked too often. Ask again in {wait} seconds."
+        case MethodNotAllowed():
+            return "The API is only read: GET, HEAD and OPTIONS are answered."
+        case NotAcceptable():
+            return "The API answers in JSON only: accept application/json."
     return str(data.get("detail", "")) if isinstance(data, dict) else str(data)

@@ -1,12 +1,13 @@
 """Read-only answers of `/api/v1/`: lists by cursor, and one by its slug."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import resolve
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.exceptions import NotFound
@@ -20,7 +21,7 @@ from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
 from timeline.api import serializers
-from timeline.api.asking import MilestoneFilter, check_parameters
+from timeline.api.asking import MilestoneFilter, Parameter, read_parameters
 from timeline.api.description import description
 from timeline.api.paging import MILESTONE_ORDER, NAME_ORDER, TITLE_ORDER, CursorPages, Key
 from timeline.api.problems import MEDIA_TYPE, problem_response
@@ -45,11 +46,13 @@ class ReadOnly(APIView):
     permission_classes = [AllowAny]
     throttle_classes = [ByAddress]
     http_method_names = ["get", "head", "options"]
-    parameters: Sequence[str] = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        check_parameters(request, self.parameters)
+        self.asked = read_parameters(request, self.known_parameters())
+
+    def known_parameters(self) -> Mapping[str, Parameter]:
+        return {}
 
     def get_exception_handler(self) -> Callable[..., Response | None]:
         return problem_response
@@ -57,12 +60,23 @@ class ReadOnly(APIView):
 
 class ListOf(ReadOnly, ListAPIView[Any]):
     pagination_class = CursorPages
-    parameters: Sequence[str] = tuple(CursorPages.parameters)
     order: Sequence[Key] = NAME_ORDER
+
+    def known_parameters(self) -> Mapping[str, Parameter]:
+        return CursorPages.parameters_of(self.order)
 
 
 class OneOf(ReadOnly, RetrieveAPIView[Any]):
     lookup_field = "slug"
+
+    def get_object(self) -> Any:
+        rows = self.get_queryset()
+        found = rows.filter(slug=self.kwargs["slug"]).first()
+        if found is None:
+            name = rows.model._meta.verbose_name
+            there = reverse(f"api:{rows.model._meta.verbose_name_plural}")
+            raise NotFound(f"There is no {name} “{self.kwargs['slug']}”. {there} lists all.")
+        return found
 
 
 def answers(summary: str, serializer: type[BaseSerializer[Any]]) -> Callable[[ViewT], ViewT]:
@@ -84,8 +98,10 @@ def answers(summary: str, serializer: type[BaseSerializer[Any]]) -> Callable[[Vi
 class Milestones(ListOf):
     queryset = Milestone.objects.published().in_order()
     filter_backends = [MilestoneFilter]
-    parameters = (*ListOf.parameters, *MilestoneFilter.parameters)
     order = MILESTONE_ORDER
+
+    def known_parameters(self) -> Mapping[str, Parameter]:
+        return {**super().known_parameters(), **MilestoneFilter.parameters}
 
     def paginate_queryset(self, queryset: Any) -> list[Any]:
         page = super().paginate_queryset(with_history(queryset))
@@ -94,11 +110,10 @@ class Milestones(ListOf):
 
 @answers("One milestone", serializers.MilestoneSerializer)
 class OneMilestone(OneOf):
-    queryset = Milestone.objects.published()
+    queryset = with_history(Milestone.objects.published())
 
     def get_object(self) -> MilestoneRow:
-        milestones = with_history(Milestone.objects.published())
-        return milestone_row(get_object_or_404(milestones, slug=self.kwargs["slug"]))
+        return milestone_row(super().get_object())
 
 
 PUBLIC_MILESTONES = Prefetch("milestones", Milestone.objects.published().in_order())
@@ -144,11 +159,16 @@ class Index(ReadOnly):
 
 @extend_schema(exclude=True)
 class Nothing(ReadOnly):
-    """Any other address below `/api/v1/`."""
+    """Any other address below `/api/v1/`; where only the last slash is missing, it is added."""
 
     def initial(self, request: Request, *_args: Any, **_kwargs: Any) -> None:
         self.check_throttles(request)
-        raise NotFound(f"There is nothing at {request.path}. {reverse('api:index')} lists all.")
+        if resolve(f"{request.path_info}/").url_name is None:
+            raise NotFound(f"There is nothing at {request.path}. {reverse('api:index')} lists all.")
+
+    def get(self, request: Request) -> HttpResponse:
+        there = request.get_full_path(force_append_slash=True)
+        return HttpResponsePermanentRedirect(there)
 
 
 class Schema(ReadOnly, SpectacularJSONAPIView):
