@@ -29,4 +29,4 @@ ENV GRANIAN_WORKERS=2
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s \
     CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/healthz', timeout=3)"]
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--blocking-threads", "2", "--backpressure", "512", "--workers-kill-timeout", "20", "--respawn-failed-workers", "tracker.wsgi:application"]
+CMD ["granian", "--interface", "wsgi", "--no-ws", "--host", "0.0.0.0", "--port", "8000", "--blocking-threads", "2", "--backpressure", "512", "--workers-kill-timeout", "20", "--respawn-failed-workers", "tracker.wsgi:application"]
