@@ -1,7 +1,17 @@
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path
 
+
+def icon(_request: HttpRequest) -> HttpResponse:
+    """For pages that name none, like the admin's."""
+    return redirect(static("timeline/milepost.svg"))
+
+
 urlpatterns = [
+    path("favicon.ico", icon),
     path("admin/", admin.site.urls),
     path("api/v1/", include("timeline.api.urls")),
     path("", include("timeline.urls")),
