@@ -146,3 +146,14 @@ def test_what_an_editor_typed_is_kept_when_it_is_refused(editor_client):
     assert 'value="&lt;b&gt;soonish&lt;/b&gt;"' in answer.text
     assert 'value="Why &amp; how"' in answer.text
     assert 'value="x y"' in answer.text
+
+
+@pytest.mark.parametrize("model", ["tag", "organisation", "programme"])
+def test_a_name_in_another_script_needs_a_slug(editor_client, model):
+    name = "title" if model == "programme" else "name"
+
+    answer = editor_client.post(reverse(f"admin:timeline_{model}_add"), {name: "月", "slug": ""})
+
+    assert answer.context["adminform"].form.errors["slug"] == [
+        "Give a slug in Latin letters (“lunar-lander”): it stands in the address of the page."
+    ]

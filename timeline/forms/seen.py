@@ -22,6 +22,9 @@ SOMEBODY_WAS_FASTER = (
 )
 
 
+NO_SLUG = "Give a slug in Latin letters (“lunar-lander”): it stands in the address of the page."
+
+
 class SeenForm(PlainTextForm, _ModelForm):
     """Carries the values that it was opened with.
 
@@ -35,6 +38,9 @@ class SeenForm(PlainTextForm, _ModelForm):
         super().__init__(*args, **kwargs)
         self.stands = _values(self.instance, list(self._meta.fields or []), self.fields)
         self.fields["seen"].initial = json.dumps(self.stands)
+        if "slug" in self.fields:
+            # A browser makes one of the name, but not of one in another script.
+            self.fields["slug"].error_messages["required"] = NO_SLUG
 
     @property
     def edited(self) -> Values:
