@@ -1,6 +1,7 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 
 from tests.admin.screen import (
     preview,
@@ -12,6 +13,7 @@ from tests.admin.screen import (
     typed,
 )
 from tests.factories import MilestoneFactory, SourceFactory, state
+from timeline.changes import StatementKind
 from timeline.models import Announcement, Revision, Source, Statement
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +177,28 @@ def test_words_decide_that_it_happened_unless_the_editor_chooses(editor_client, 
     ]
 
 
+def test_a_bare_date_contradicts_no_choice(editor_client, launch):
+    happened = typed(launch, "3 November 2026", kind="occurred")
+    bound = typed(launch, "not before 3 November 2026", kind="occurred")
+
+    plain = preview(editor_client, launch, happened).context["outlook"]
+    hinted = preview(editor_client, launch, bound).context["outlook"]
+
+    assert plain.meant.kind == "occurred"
+    assert plain.effect.warnings == []
+    assert hinted.effect.warnings == [
+        "The words say something else than what you chose under “What they said”."
+    ]
+
+
+@pytest.mark.parametrize("words", ["it happened", "Launched.", "it has already launched"])
+def test_words_that_say_only_that_it_happened_need_a_day(editor_client, launch, words):
+    refusal = preview(editor_client, launch, typed(launch, words)).context["outlook"].refusal
+
+    assert refusal.why == "Say when it happened."
+    assert refusal.examples == (f"launched on {today():%-d %B %Y}",)
+
+
 # ---- who said it, and when
 
 
@@ -228,6 +252,75 @@ def test_a_month_is_enough_for_the_day_it_was_said(editor_client, launch):
 
     statement = Statement.objects.get(text="autumn 2027")
     assert (statement.stated_on, statement.stated_precision) == (today().replace(day=1), "month")
+
+
+def test_a_month_that_holds_the_day_of_the_published_one_may_be_older_or_newer(
+    editor_client, launch
+):
+    milestone = MilestoneFactory()
+    nhk = SourceFactory(publisher="NHK", grade="B")
+    state(milestone, "2027", on=date(2025, 11, 20), source=nhk)
+    month = typed(milestone, "2028", stated_on="Nov 2025")
+
+    effect = preview(editor_client, milestone, month).context["outlook"].effect
+    [warning] = effect.warnings
+    other = preview(editor_client, milestone, month | {"stated_on": "Oct 2025"}).context["outlook"]
+    day = preview(editor_client, milestone, month | {"stated_on": "2025-11-21"}).context["outlook"]
+
+    assert warning == (
+        "“Said on” is known to the month only: it may be older or newer than “2027” "
+        "(NHK, 20 Nov 2025). Give the day, or it goes into the history before it."
+    )
+    assert effect.telling.startswith("Taken as older than what is published: ")
+    assert other.effect.warnings == day.effect.warnings == []
+
+
+def test_of_two_months_alone_the_second_counts_as_newer(editor_client):
+    milestone = MilestoneFactory()
+    preview_and_save(editor_client, milestone, typed(milestone, "2027", stated_on="Nov 2025"))
+
+    sent = typed(milestone, "2028", stated_on="Nov 2025")
+    [warning] = preview(editor_client, milestone, sent).context["outlook"].effect.warnings
+
+    assert warning == (
+        "“Said on” is known to the month only: it may be older or newer than “2027” "
+        "(JAXA, November 2025). Give the day, or it counts as newer."
+    )
+
+
+def test_a_source_described_in_the_same_words_is_the_same_source(editor_client, launch):
+    sent = typed(launch, "autumn 2027", title="Launch postponed")
+    preview_and_save(editor_client, launch, sent)
+    preview_and_save(editor_client, launch, typed(launch, "2028", title="Launch postponed"))
+    preview_and_save(editor_client, launch, typed(launch, "2029", title="Another"))
+
+    made = Source.objects.filter(publisher="JAXA", url="").order_by("pk")
+    assert [one.title for one in made] == ["Launch postponed", "Another"]
+
+
+def test_sources_are_offered_by_their_day_and_cut_with_a_mark(editor_client, launch):
+    SourceFactory(publisher="Newer", published_on=date(2025, 5, 2), title="")
+    SourceFactory(
+        publisher="Older",
+        published_on=date(2025, 4, 1),
+        published_precision="month",
+        title="x" * 200,
+    )
+
+    choices = editor_client.get(state_url(launch)).context["form"].fields["source"].choices
+
+    group = dict(list(choices)[1:])["Newest"]
+    labels = [text for _, text in group]
+    assert labels[0] == "Newer, 2 May 2025"
+    assert labels[1] == "Older, April 2025 — " + "x" * 89 + "…"
+
+
+def test_a_new_source_without_any_day_is_asked_for_one(editor_client, launch):
+    answer = preview(editor_client, launch, typed(launch, "autumn 2027", stated_on=""))
+
+    assert answer.context["form"].errors["stated_on"] == [
+        "Fill in “Said on”: the day, or at least the month (2026-11)."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -309,7 +402,63 @@ def test_a_vaguer_source_stays_beside(editor_client, launch):
         editor_client, launch, typed(launch, "2027", publisher="NHK", grade="A")
     ).context["outlook"]
 
-    assert outlook.effect.why_dissent.startswith("NHK (grade A) is vaguer than what we follow: ")
+    day = today() - timedelta(days=400)
+    assert outlook.effect.why_dissent == (
+        "NHK (grade A) is vaguer than what we follow: “spring 2027”, JAXA (grade A), "
+        f"{day:%-d %b %Y}."
+    )
+
+
+def test_a_weaker_source_is_called_so(editor_client, launch):
+    outlook = preview(
+        editor_client, launch, typed(launch, "autumn 2027", publisher="NHK", grade="B")
+    ).context["outlook"]
+
+    assert outlook.effect.why_dissent.startswith("NHK (grade B) is a weaker source than what we ")
+
+
+@pytest.mark.parametrize(("words", "what"), [("2029", "plan"), ("cancelled", "cancellation")])
+def test_what_happened_is_not_overturned_whatever_the_grade(editor_client, launch, words, what):
+    ours = SourceFactory(publisher="Our New Planets", grade="C")
+    happened = StatementKind.OCCURRED
+    state(launch, "3 November 2026", on=date(2026, 11, 3), source=ours, kind=happened)
+
+    outlook = preview(
+        editor_client, launch, typed(launch, words, publisher="JAXA", grade="A")
+    ).context["outlook"]
+
+    assert outlook.effect.why_dissent == (
+        f"It has happened, and a {what} does not overturn what happened: “3 November 2026”, "
+        "Our New Planets (grade C), 3 Nov 2026."
+    )
+
+
+def test_a_plan_after_a_cancellation_by_a_weaker_source_is_called_so(editor_client, launch):
+    jaxa = SourceFactory(publisher="JAXA", grade="A")
+    state(launch, "cancelled", on=today() - timedelta(days=1), source=jaxa)
+
+    outlook = preview(
+        editor_client, launch, typed(launch, "2029", publisher="NHK", grade="C")
+    ).context["outlook"]
+
+    assert outlook.effect.why_dissent.startswith(
+        "NHK (grade C) is a weaker source than what we follow: “cancelled”, JAXA (grade A), "
+    )
+
+
+def test_a_claim_of_the_past_is_weighed_against_what_held_then(editor_client, launch):
+    state(launch, "3 November 2026", on=today() - timedelta(days=2), kind=StatementKind.OCCURRED)
+    sent = typed(
+        launch,
+        "autumn 2027",
+        publisher="NHK",
+        grade="C",
+        stated_on=(today() - timedelta(days=300)).isoformat(),
+    )
+
+    outlook = preview(editor_client, launch, sent).context["outlook"]
+
+    assert "“spring 2027”, JAXA (grade A)" in outlook.effect.why_dissent
 
 
 def test_quietly_tells_nobody(editor_client, launch):
@@ -340,9 +489,14 @@ def test_what_is_older_than_the_published_goes_into_the_history(editor_client, l
     sent = typed(launch, "2026", stated_on="2024-03")
 
     outlook = preview(editor_client, launch, sent).context["outlook"]
-    preview_and_save(editor_client, launch, sent)
+    answer = preview_and_save(editor_client, launch, sent)
 
-    assert outlook.effect.telling.startswith("Older than what is published")
+    told = (
+        "Older than what is published: it goes into the history, nothing is published and nobody "
+        "is told."
+    )
+    assert outlook.effect.telling == told
+    assert [str(one) for one in get_messages(answer.wsgi_request)] == [f"Saved. {told}"]
     assert Statement.objects.count() == 2
     assert Revision.objects.count() == 1
 
@@ -357,6 +511,7 @@ def test_the_net_change_is_shown_while_an_announcement_is_held(editor_client, la
     assert outlook.effect.change.line == "Slipped ≈ 9 months: autumn 2027 → 2028"
     assert outlook.effect.net.line == "Slipped ≈ 1.2 years: spring 2027 → 2028"
     assert outlook.effect.telling.startswith("An announcement is still held: this merges into it")
+    assert "It waits until " in outlook.effect.telling
     assert back.effect.telling == (
         "This takes back the announcement that is held: readers hear nothing."
     )
@@ -380,7 +535,10 @@ def test_a_fiscal_year_against_a_calendar_year_may_be_a_translation(editor_clien
     outlook = preview(editor_client, milestone, typed(milestone, "JFY2027")).context["outlook"]
 
     [warning] = outlook.effect.warnings
-    assert warning.startswith("One is a fiscal year, the other a calendar year")
+    assert warning == (
+        "One is a fiscal year, the other a calendar year. If it is only a translation, keep what "
+        "is published."
+    )
 
 
 def test_the_first_date_makes_a_draft_public(editor_client):

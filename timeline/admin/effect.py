@@ -10,9 +10,9 @@ from timeline.changes import Change, ChangeKind, Stated, StatementKind, is_news
 from timeline.claims import NEWS_AGE
 from timeline.dates import Precision
 from timeline.forms.state import StateForm
-from timeline.models import Announcement, Revision, Statement
+from timeline.models import Announcement, Revision, Source, Statement
 from timeline.publishing import Claim, Preview
-from timeline.wording import change_words, date_words, kind_words, range_words
+from timeline.wording import change_words, date_words, kind_words, range_words, said_on_words
 
 _YEARS_OF_TWO_KINDS = {Precision.FISCAL_YEAR, Precision.YEAR}
 
@@ -90,14 +90,23 @@ class Effect:
 
     @property
     def why_dissent(self) -> str:
-        held_true, source = self.said[-1], self.claim.source
-        is_vaguer = self.preview.change.kind is ChangeKind.LOOSENED
-        return (
-            f"{source.publisher} (grade {source.grade}) is "
-            f"{'vaguer' if is_vaguer else 'a weaker source'} than what we follow: "
+        """Why the claim does not replace what we follow, as `changes.supersedes` decides it."""
+        source, held_true = self.claim.source, self._followed
+        followed = (
             f"“{held_true.text}”, {held_true.source.publisher} (grade {held_true.source.grade}), "
-            f"{held_true.stated_on:%-d %b %Y}."
+            f"{_said_on(held_true)}."
         )
+        if StatementKind.OCCURRED == held_true.kind != self.claim.kind:
+            word = "plan" if self.claim.kind is StatementKind.PLAN else "cancellation"
+            return f"It has happened, and a {word} does not overturn what happened: {followed}"
+        is_weaker = source.grade > held_true.source.grade
+        how = "a weaker source" if is_weaker else "vaguer"
+        return f"{source.publisher} (grade {source.grade}) is {how} than what we follow: {followed}"
+
+    @property
+    def _followed(self) -> Statement:
+        """What was held true on the day of the claim: the claim is weighed against that."""
+        return [one for one in self.said if one.stated_on <= self.claim.stated_on][-1]
 
     # ---- who hears of it
 
@@ -107,8 +116,9 @@ class Effect:
         if self.is_dissent and not self.form.cleaned_data.get("standing"):
             return "Not published; readers see it under “others say”. Nobody is told."
         if self.preview.back_filled:
+            older = "Taken as older" if self._same_month() else "Older"
             return (
-                "Older than what is published: it goes into the history, nothing is published "
+                f"{older} than what is published: it goes into the history, nothing is published "
                 "and nobody is told."
             )
         if self.preview.net.kind is ChangeKind.UNCHANGED:
@@ -116,7 +126,7 @@ class Effect:
         if self.held is not None:
             return (
                 "An announcement is still held: this merges into it, and readers hear the net "
-                f"change. It settles until {self._settled()}."
+                f"change. It waits until {self._settled()}."
             )
         return self._announced()
 
@@ -146,9 +156,8 @@ class Effect:
 
     @property
     def warnings(self) -> list[str]:
-        return [
-            text for text in (self._other_kind(), self._past_plan(), self._translated()) if text
-        ]
+        found = (self._other_kind(), self._past_plan(), self._translated(), self._same_month())
+        return [text for text in found if text]
 
     def _other_kind(self) -> str:
         if self.form.meaning is None or not self.form.meaning.is_hinted_otherwise:
@@ -167,6 +176,26 @@ class Effect:
         if {was, self.claim.date.precision} != _YEARS_OF_TWO_KINDS:
             return ""
         return (
-            "One is a fiscal year, the other a calendar year: has the date moved, or is it only "
-            "a translation?"
+            "One is a fiscal year, the other a calendar year. If it is only a translation, keep "
+            "what is published."
         )
+
+    def _same_month(self) -> str:
+        """A month alone counts as its first day: what was said in that month may be older."""
+        if self.claim.stated_precision != Source.Known.MONTH or not self.said:
+            return ""
+        newest = self.said[-1]
+        if newest.stated_on.replace(day=1) != self.claim.stated_on:
+            return ""
+        becomes = (
+            "goes into the history before it" if self.preview.back_filled else "counts as newer"
+        )
+        return (
+            "“Said on” is known to the month only: it may be older or newer than "
+            f"“{newest.text}” ({newest.source.publisher}, {_said_on(newest)}). Give the day, or "
+            f"it {becomes}."
+        )
+
+
+def _said_on(statement: Statement) -> str:
+    return said_on_words(statement.stated_on, known_to=statement.stated_precision)

@@ -1,6 +1,7 @@
 """Our reading of what an editor typed, in the words that they read before saving."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from timeline import publishing
@@ -12,6 +13,12 @@ from timeline.publishing import Claim, PublishingError
 from timeline.reading import NoDate, Question, Refusal
 from timeline.wording import date_words, precision_words, window_words
 
+_ONLY_HAPPENED = re.compile(
+    r"(?:(?:it|this|that)\s+)?(?:(?:has|was)\s+)?(?:already\s+)?"
+    r"(?:happened|occurred|launched|landed|done|completed|took place|taken place|signed|held)"
+    r"(?:\s+(?:already|successfully))?[.!]?",
+    re.IGNORECASE,
+)
 # Stands for the source until the editor has named it.
 _SOMEBODY = Source(publisher="", grade=Source.Grade.A)
 
@@ -89,6 +96,7 @@ class Outlook:
             date=meaning.date,
             source=self.form.who or _SOMEBODY,
             stated_on=said_on.day if said_on else self.form.at.date(),
+            stated_precision=said_on.precision if said_on else Source.Known.DAY,
             kind=meaning.kind,
         )
 
@@ -108,10 +116,16 @@ class Outlook:
     def refusal(self) -> Refusal | None:
         match self.form.reading:
             case Refusal() as refusal:
-                return refusal
+                return self._when_it_happened() or refusal
             case NoDate(is_statement=False, word=word):
                 return Refusal(f"“{word}” does not say on which day this happens.")
         return None
+
+    def _when_it_happened(self) -> Refusal | None:
+        """What to type of words that say only that it happened: "launched"."""
+        if not _ONLY_HAPPENED.fullmatch(self.words):
+            return None
+        return Refusal("Say when it happened.", (f"launched on {self.form.at:%-d %B %Y}",))
 
     @property
     def missing(self) -> list[str]:

@@ -25,22 +25,21 @@ class StatementAdmin(ReadAdmin):
         "kind",
         "change",
         "source",
-        "stated_on",
-        "stated_precision",
+        "said_on",
         "standing",
         "reason",
         "corrects",
         "entered_at",
         "entered_by",
     ]
-    readonly_fields = ["reading", "change"]
+    readonly_fields = ["said_on", "reading", "change"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
         return super().get_queryset(request).select_related("milestone", "source")
 
     @admin.display(description="said on", ordering="stated_on")
     def said_on(self, statement: Statement) -> str:
-        return day_words(statement.stated_on)
+        return day_words(statement.stated_on, known_to=statement.stated_precision)
 
     @admin.display(description="our reading")
     def reading(self, statement: Statement) -> str:

@@ -16,9 +16,9 @@ from timeline import publishing
 from timeline.admin.effect import Effect
 from timeline.admin.kept import EditedAdmin, editor_of
 from timeline.admin.outlook import Outlook
-from timeline.admin.words import published_date
+from timeline.admin.words import published_date, said_on
 from timeline.forms.milestone import number_of, versions
-from timeline.forms.state import StateForm
+from timeline.forms.state import StateForm, same_source
 from timeline.models import Milestone, Source
 from timeline.publishing import Claim, Conflict, Published, PublishingError
 
@@ -116,8 +116,10 @@ def _with_kept_source(claim: Claim) -> Claim:
     if source.pk is not None:
         return claim
     if not source.url:
-        source.save()
-        return claim
+        same = same_source(source)
+        if same is None:
+            source.save()
+        return replace(claim, source=same or source)
     described = {
         name: getattr(source, name)
         for name in ("publisher", "title", "grade", "published_on", "published_precision")
@@ -128,7 +130,7 @@ def _with_kept_source(claim: Claim) -> Claim:
 
 def _told(effect: Effect, published: Published) -> str:
     if published.revision is None:
-        return f"Saved in the history. {effect.telling}"
+        return f"Saved. {effect.telling}"
     return f"{effect.change.line}. {effect.telling}"
 
 
@@ -150,6 +152,7 @@ def _screen(
         "opts": admin.opts,
         "original": form.milestone,
         "now_published": published_date(form.milestone),
+        "said_on": said_on(form.milestone),
         "form": form,
         "outlook": outlook,
         "conflict": conflict,

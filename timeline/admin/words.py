@@ -6,8 +6,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from timeline.changes import Change, Stated
-from timeline.models import Milestone, Revision
-from timeline.wording import change_words, date_words, kind_words
+from timeline.models import Milestone, Revision, Source
+from timeline.wording import change_words, date_words, kind_words, said_on_words
 
 
 def badge(kind: str, words: str) -> SafeString:
@@ -20,8 +20,8 @@ def changed(change: Change, before: Stated | None, after: Stated) -> SafeString:
     return format_html("{} {}", badge(change.kind, kind_words(change.kind)), line)
 
 
-def day_words(day: date | None) -> str:
-    return f"{day:%-d %b %Y}" if day else ""
+def day_words(day: date | None, *, known_to: str = Source.Known.DAY) -> str:
+    return said_on_words(day, known_to=known_to) if day else ""
 
 
 def published_date(milestone: Milestone) -> str:
@@ -29,3 +29,12 @@ def published_date(milestone: Milestone) -> str:
     if revision is None:
         return "draft: no date stated"
     return date_words(revision.date, home_zone=milestone.home_zone)
+
+
+def said_on(milestone: Milestone) -> str:
+    """When that was said which is published."""
+    revision: Revision | None = milestone.current_revision
+    if revision is None:
+        return ""
+    said = revision.statement
+    return day_words(said.stated_on, known_to=said.stated_precision)

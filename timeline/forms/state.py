@@ -5,16 +5,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import F
+from django.utils.text import Truncator
 
 from timeline.changes import StatementKind
-from timeline.dates import NO_DATE, VagueDate
+from timeline.dates import NO_DATE, Mode, VagueDate
 from timeline.forms.said_on import SaidOn, SaidOnField
 from timeline.forms.text import PlainTextForm, WebAddressField
 from timeline.models import Milestone, Source, Statement
 from timeline.publishing import Claim
 from timeline.reading import Context, NoDate, Question, Reading, Understood, read
+from timeline.wording import said_on_words
 
 RECENT_SOURCES = 50
+LONGEST_LABEL = 110
 QUIETLY = "quietly"
 _EASTERNMOST = timedelta(hours=14)
 
@@ -46,8 +50,8 @@ class StateForm(PlainTextForm, forms.Form):
     )
     stated_on = SaidOnField(
         label="Said on",
-        help_text="The source’s day; a month alone if no more is known. Left empty, the day "
-        "the source was published.",
+        help_text="The day on which they said it; a month alone (2026-11) if no more is known. "
+        "Of a source from the list it may stay empty: then it is that source’s day.",
     )
     url = WebAddressField(
         label="URL",
@@ -58,7 +62,9 @@ class StateForm(PlainTextForm, forms.Form):
     publisher = forms.CharField(max_length=120, required=False)
     title = forms.CharField(max_length=300, required=False)
     grade = forms.ChoiceField(choices=Source.Grade.choices, initial=Source.Grade.B, required=False)
-    published_on = SaidOnField(label="Published on", help_text="If not the day it was said.")
+    published_on = SaidOnField(
+        label="Published on", help_text="Only if another day than “Said on”."
+    )
     kind = forms.ChoiceField(
         label="What they said",
         choices=[
@@ -169,8 +175,11 @@ class StateForm(PlainTextForm, forms.Form):
             if chosen is None and not self.errors.keys() & {"source", "url", "publisher", "title"}:
                 self.add_error("source", "Say who said it: choose a source or describe a new one.")
             return chosen
-        known = cleaned.get("url") and Source.objects.filter(url=cleaned["url"]).first()
-        return known or self._new_source(cleaned)
+        if cleaned.get("url"):
+            known = Source.objects.filter(url=cleaned["url"]).first()
+            return known or self._new_source(cleaned)
+        new = self._described(cleaned)
+        return same_source(new) or self._new_source(cleaned)
 
     def _new_source(self, cleaned: dict[str, Any]) -> Source | None:
         if not self.may_add_sources:
@@ -180,9 +189,12 @@ class StateForm(PlainTextForm, forms.Form):
             if "publisher" not in self.errors:
                 self.add_error("publisher", "Say who published it.")
             return None
+        return self._described(cleaned)
+
+    def _described(self, cleaned: dict[str, Any]) -> Source:
         published = cleaned.get("published_on") or cleaned.get("stated_on")
         return Source(
-            publisher=cleaned["publisher"],
+            publisher=cleaned.get("publisher", ""),
             title=cleaned.get("title", ""),
             url=cleaned.get("url", ""),
             grade=cleaned.get("grade") or Source.Grade.B,
@@ -196,11 +208,20 @@ class StateForm(PlainTextForm, forms.Form):
             said = SaidOn(self.who.published_on, self.who.published_precision)
         if said is None:
             if "stated_on" not in self.errors:
-                self.add_error("stated_on", "Say on which day, or at least in which month.")
+                self.add_error(
+                    "stated_on", "Fill in “Said on”: the day, or at least the month (2026-11)."
+                )
         elif said.day > (self.at + _EASTERNMOST).date():
             self.add_error("stated_on", "This day is in the future: nobody has said it yet.")
             return None
         return said
+
+
+def same_source(new: Source) -> Source | None:
+    """The one that we have without an address, described in the same words."""
+    described = ("publisher", "title", "grade", "published_on", "published_precision")
+    same = {name: getattr(new, name) for name in described}
+    return Source.objects.filter(url="", **same).order_by("pk").first()
 
 
 def meaning_of(reading: Reading, *, kind: str, option: str) -> Meaning | None:
@@ -222,11 +243,13 @@ def option_key(value: VagueDate) -> str:
 
 def _meant(value: VagueDate, kind: str, *, hint: str, certainty: str = "") -> Meaning:
     taken = StatementKind(kind or hint or StatementKind.PLAN)
+    # A bare date is taken for a plan, and says nothing of it.
+    says_so = hint != StatementKind.PLAN or value.mode in (Mode.NET, Mode.BY)
     return Meaning(
         date=NO_DATE if taken is StatementKind.CANCELLED else value,
         kind=taken,
         certainty=certainty,
-        is_hinted_otherwise=bool(kind and hint) and kind != hint,
+        is_hinted_otherwise=bool(kind and hint) and kind != hint and says_so,
     )
 
 
@@ -242,8 +265,9 @@ def _source_field(milestone: Milestone) -> "forms.ModelChoiceField[Source]":
 
 def _recent(milestone: Milestone) -> list[tuple[str, list[tuple[int, str]]]]:
     sources = Source.objects.all()
-    used = sources.filter(statements__milestone=milestone).distinct().order_by("-pk")
-    newest = sources.exclude(pk__in=used.values("pk")).order_by("-pk")
+    newest_first = (F("published_on").desc(nulls_last=True), "-pk")
+    used = sources.filter(statements__milestone=milestone).distinct().order_by(*newest_first)
+    newest = sources.exclude(pk__in=used.values("pk")).order_by(*newest_first)
     groups = [("Of this milestone", used), ("Newest", newest)]
     return [
         (name, [(one.pk, label(one)) for one in found[:RECENT_SOURCES]]) for name, found in groups
@@ -253,10 +277,6 @@ def _recent(milestone: Milestone) -> list[tuple[str, list[tuple[int, str]]]]:
 def label(source: Source) -> str:
     """The source in a list: who, when, what."""
     day = source.published_on
-    when = (
-        f", {day:%-d %b %Y}"
-        if day and source.published_precision == Source.Known.DAY
-        else (f", {day:%b %Y}" if day else "")
-    )
+    when = f", {said_on_words(day, known_to=source.published_precision)}" if day else ""
     title = f" — {source.title}" if source.title else ""
-    return f"{source.publisher}{when}{title}"[:110]
+    return Truncator(f"{source.publisher}{when}{title}").chars(LONGEST_LABEL)

@@ -31,3 +31,5 @@ class SourceForm(SeenForm):
         model = Source
         fields = ["publisher", "title", "url", "grade", "published_on", "published_precision"]
         field_classes = {"url": WebAddressField}
+        labels = {"published_precision": "This day is known"}
+        help_texts = {"published_on": "Of a month, give the first day."}

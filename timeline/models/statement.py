@@ -10,6 +10,7 @@ from timeline.models.changed import Changed
 from timeline.models.dated import STATEMENT_KINDS, Dated, date_constraints
 from timeline.models.milestone import Milestone
 from timeline.models.source import Source
+from timeline.wording import said_on_words
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -77,7 +78,8 @@ class Statement(Dated, Changed):
         indexes = [models.Index(name="statement_chain", fields=["milestone", "stated_on"])]
 
     def __str__(self) -> str:
-        return f"“{self.text}” ({self.source.publisher}, {self.stated_on})"
+        day = said_on_words(self.stated_on, known_to=self.stated_precision)
+        return f"“{self.text}” ({self.source.publisher}, {day})"
 
     @property
     def stated(self) -> Stated:

@@ -16,6 +16,7 @@ from timeline.wording.phrases import (
     window_words,
     zone_words,
 )
+from timeline.wording.said import said_on_words
 
 __all__ = [
     "amount_words",
@@ -28,6 +29,7 @@ __all__ = [
     "precision_words",
     "qualifier_words",
     "range_words",
+    "said_on_words",
     "span_words",
     "window_words",
     "zone_words",
