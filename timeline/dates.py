@@ -65,7 +65,9 @@ class VagueDate:
 
     `zone` is the IANA zone in which a day was said; '' means the milestone's home zone. It
     matters because a day of one zone touches two days of another. An instant carries its
-    offset in `edtf`, and `zone` its name. Raises DateError when the parts contradict.
+    offset in `edtf`, and `zone` its name. Of a fiscal year, or a quarter or half of one, it
+    only says whose was named: Asia/Tokyo, Asia/Kolkata or America/New_York; the days are the
+    same. Raises DateError when the parts contradict.
     """
 
     edtf: str | None

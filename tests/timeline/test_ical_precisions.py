@@ -200,7 +200,7 @@ ROWS: list[Row] = [
         lambda one: say(one, "[2026-04..2027-03]", "fiscal_year"),
         "20260401",
         "20260402",
-        "~ LUPEX launch (JFY2026 (Apr 2026 – Mar 2027))",
+        "~ LUPEX launch (JFY2026)",
         "TENTATIVE",
     ),
     (

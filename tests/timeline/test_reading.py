@@ -19,7 +19,7 @@ def test_a_question_shows_the_days_of_each_option():
         "Whose fiscal year? They begin and end in different months.",
         (
             Option(
-                make("[2028-04..2029-03]", "fiscal_year"),
+                make("[2028-04..2029-03]", "fiscal_year", zone="Asia/Tokyo"),
                 "Japanese fiscal year 2028 (1 Apr 2028 – 31 Mar 2029)",
             ),
             Option(
@@ -27,7 +27,7 @@ def test_a_question_shows_the_days_of_each_option():
                 "Indian fiscal year 2027-28 (1 Apr 2027 – 31 Mar 2028)",
             ),
             Option(
-                make("[2027-10..2028-09]", "fiscal_year"),
+                make("[2027-10..2028-09]", "fiscal_year", zone="America/New_York"),
                 "US fiscal year 2028 (1 Oct 2027 – 30 Sep 2028)",
             ),
         ),
@@ -66,22 +66,22 @@ def test_ist_is_indian_only_at_home_in_india():
 
 
 @pytest.mark.parametrize(
-    ("fiscal", "edtf"),
+    ("fiscal", "edtf", "zone"),
     [
-        ("jp", "[2028-04..2029-03]"),
-        ("in", "[2027-04..2028-03]"),
-        ("us", "[2027-10..2028-09]"),
+        ("jp", "[2028-04..2029-03]", "Asia/Tokyo"),
+        ("in", "[2027-04..2028-03]", "Asia/Kolkata"),
+        ("us", "[2027-10..2028-09]", "America/New_York"),
     ],
 )
-def test_a_milestone_with_fiscal_years_answers_the_question_itself(fiscal, edtf):
+def test_a_milestone_with_fiscal_years_answers_the_question_itself(fiscal, edtf, zone):
     context = Context(SAID_ON, fiscal=fiscal)
 
-    assert read("FY2028", context) == Understood(make(edtf, "fiscal_year"))
+    assert read("FY2028", context) == Understood(make(edtf, "fiscal_year", zone=zone))
 
 
 def test_what_is_said_besides_may_answer_the_question():
     assert read("FY2026 (Apr 2026 – Mar 2027)", INDIA) == Understood(
-        make("[2026-04..2027-03]", "fiscal_year")
+        make("[2026-04..2027-03]", "fiscal_year", zone="Asia/Tokyo")
     )
 
 

@@ -141,7 +141,7 @@ def test_doubt_is_said(edtf, qualifier, words):
     [
         (JAPAN, "", "JFY2026 (Apr 2026 – Mar 2027)"),
         (INDIA, "", "Indian FY 2026–27 (Apr 2026 – Mar 2027)"),
-        (MANILA, "", "fiscal year 2026–27 (Apr 2026 – Mar 2027)"),
+        (MANILA, "", "fiscal year Apr 2026 – Mar 2027"),
         (INDIA, "jp", "JFY2026 (Apr 2026 – Mar 2027)"),
         (JAPAN, "in", "Indian FY 2026–27 (Apr 2026 – Mar 2027)"),
     ],

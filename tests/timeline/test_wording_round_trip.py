@@ -12,7 +12,7 @@ from timeline.dates import Mode, Precision, Qualifier, VagueDate, end_of_month, 
 from timeline.reading import Context, Understood, read
 from timeline.wording import date_words
 
-CONTEXT = Context(said_on=date(2025, 8, 29), home_zone=JAPAN, fiscal="jp")
+CONTEXT = Context(said_on=date(2025, 8, 29), home_zone=JAPAN)
 YEARS = st.integers(2016, 2034)
 MONTHS = st.dates(date(2016, 1, 1), date(2034, 12, 1)).map(lambda day: day.replace(day=1))
 DAYS = st.dates(date(2016, 1, 1), date(2034, 12, 1))
@@ -129,7 +129,8 @@ def open_ended(draw) -> tuple[str, str]:
 @given(form=st.one_of(closed(), open_ended()), qualifier=st.sampled_from(Qualifier))
 def test_the_words_of_a_date_read_again_are_that_date(form, qualifier):
     edtf, precision = form
-    value = make(edtf, precision, qualifier)
+    is_american = precision == "fiscal_year" and "-10.." in edtf
+    value = make(edtf, precision, qualifier, "America/New_York" if is_american else "")
 
     assert again(date_words(value, home_zone=JAPAN)) == value
 

@@ -48,7 +48,7 @@ def entry(milestone: Milestone) -> Event:
     written.add("sequence", revision.sequence)
     written.add("dtstart", place.start)
     written.add("dtend", place.end)
-    words = words_of(milestone, revision)
+    words = words_of(milestone, revision, brief=True)
     written.add("summary", marker.title(revision, named=milestone.title, words=words))
     written.add("description", description(milestone, revision))
     written.add("url", page_url(milestone.get_absolute_url()))
@@ -112,12 +112,13 @@ def when(milestone: Milestone, revision: Revision) -> str:
     return f"{begins}: {said}." if is_clear else f"{begins}: {said}, {days}."
 
 
-def words_of(milestone: Milestone, revision: Revision) -> str:
+def words_of(milestone: Milestone, revision: Revision, *, brief: bool = False) -> str:
     return date_words(
         revision.date,
         home_zone=milestone.home_zone,
         hemisphere=milestone.hemisphere,
         fiscal=milestone.fiscal,
+        brief=brief,
     )
 
 

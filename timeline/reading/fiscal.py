@@ -1,5 +1,7 @@
 """Fiscal years: Japan's, India's and America's, which are not the same days."""
 
+from dataclasses import replace
+
 from timeline.dates import Precision
 from timeline.reading.answers import Context
 from timeline.reading.cycles import within
@@ -12,6 +14,7 @@ RULES = Rules()
 
 COUNTRIES = ("jp", "in", "us")
 _FIRST_MONTH = {"jp": 4, "in": 4, "us": 10}
+_ZONES = {"jp": "Asia/Tokyo", "in": "Asia/Kolkata", "us": "America/New_York"}
 _WHOSE = "Whose fiscal year? They begin and end in different months."
 
 
@@ -24,7 +27,8 @@ def fiscal_year(country: str, number: int) -> Unit:
         "in": f"Indian fiscal year {begins}-{(begins + 1) % 100:02}",
         "us": f"US fiscal year {begins + 1}",
     }[country]
-    return months_unit(start, 12, Precision.FISCAL_YEAR, name)
+    year = months_unit(start, 12, Precision.FISCAL_YEAR, name)
+    return replace(year, zone=_ZONES[country])
 
 
 def current_fiscal_year(country: str, context: Context, ahead: int = 0) -> Unit:

@@ -39,22 +39,28 @@ RULES.words("YEARWORD", {"the_year the_12_months the_twelve_months": True})
 def year_ending(*parts: object) -> Unit:
     end = next(part for part in parts if isinstance(part, Unit))
     start = shifted_months(end.last, 1 - _MONTHS_OF_A_YEAR)
-    return _named(months_unit(start, _MONTHS_OF_A_YEAR, Precision.FISCAL_YEAR, ""))
+    return _named(months_unit(start, _MONTHS_OF_A_YEAR, Precision.FISCAL_YEAR, ""), parts)
+
+
+@RULES.rule("UNIT", "the? FISCALWORD SPREAD")
+def year_of_months(_word: object, months: Unit) -> Unit | None:
+    """“Fiscal year Apr 2028 - Mar 2029”: nobody says whose."""
+    year = months_unit(months.first, _MONTHS_OF_A_YEAR, Precision.FISCAL_YEAR, "")
+    return _named(year, ()) if days(year) == days(months) else None
 
 
 @RULES.rule("ATOM", "the? COUNTRY? FISCALWORD STARTING STARTOFYEAR")
 def year_starting(*parts: object) -> Unit:
     start = next(part for part in parts if isinstance(part, Unit))
-    return _named(months_unit(start.first, _MONTHS_OF_A_YEAR, Precision.FISCAL_YEAR, ""))
+    return _named(months_unit(start.first, _MONTHS_OF_A_YEAR, Precision.FISCAL_YEAR, ""), parts)
 
 
-def _named(year: Unit) -> Unit:
-    """By the name its country has for it, if there is a country with that fiscal year."""
-    known = (fiscal_year(country, year.last.year) for country in COUNTRIES)
-    earlier = fiscal_year("jp", year.first.year)
-    same = [unit for unit in (earlier, *known) if days(unit) == days(year)]
-    name = f"the year from {year.first:%B %Y} to {year.last:%B %Y}"
-    return same[0] if same else replace(year, name=name)
+def _named(year: Unit, parts: tuple[object, ...]) -> Unit:
+    """By the name that it has in its country, if that was said."""
+    said = [country for country in COUNTRIES if country in parts]
+    known = [fiscal_year(country, year.last.year - (country == "jp")) for country in said]
+    name = f"the fiscal year from {year.first:%B %Y} to {year.last:%B %Y}"
+    return next((unit for unit in known if days(unit) == days(year)), replace(year, name=name))
 
 
 @RULES.rule("ATOM", "FISCAL (|, ENDING ENDOFYEAR )?", "FISCAL (|, STARTING STARTOFYEAR )?")

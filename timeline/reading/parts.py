@@ -87,7 +87,8 @@ def quarter_of(unit: Unit, number: int) -> Unit:
     if unit.precision is Precision.YEAR:
         return coded_unit(unit.first.year, 32 + number, f"Q{number} {unit.name}")
     start = shifted_months(unit.first, 3 * (number - 1))
-    return months_unit(start, 3, Precision.QUARTER, f"Q{number} of {unit.name}")
+    quarter = months_unit(start, 3, Precision.QUARTER, f"Q{number} of {unit.name}")
+    return replace(quarter, zone=unit.zone)
 
 
 def half_of(unit: Unit, number: int) -> Unit:
@@ -146,7 +147,8 @@ def _part_of_months(unit: Unit, part: Part, name: str) -> Unit:
     if months % 2 == 0:
         start = shifted_months(unit.first, months // 2 if second else 0)
         precision = {12: Precision.HALF, 6: Precision.QUARTER}[months]
-        return months_unit(start, months // 2, precision, name)
+        half = months_unit(start, months // 2, precision, name)
+        return replace(half, zone=unit.zone if precision is Precision.HALF else "")
     return _half_of_three_months(unit, name, second=second)
 
 

@@ -6,6 +6,8 @@ from timeline.reading.bounds import Bound, Said, unit_of
 from timeline.reading.moments import Moment
 from timeline.reading.units import Unit, shifted, write_end
 
+_PARTS_OF_FISCAL_YEARS = frozenset({Precision.QUARTER, Precision.HALF})
+
 
 def vague_date(said: Said, context: Context) -> VagueDate:
     """Raises DateError where the profile ends."""
@@ -17,10 +19,19 @@ def vague_date(said: Said, context: Context) -> VagueDate:
     unit, bound = unit_of(said.what), said.bound
     if isinstance(said.what, Moment):
         bound = _on_the_day(bound)
-    is_day = unit.precision is Precision.DAY
-    zone = unit.zone if is_day and unit.zone != context.home_zone else ""
     named = _named(unit, bound)
+    zone = _zone(named, context)
     return VagueDate(_edtf(unit, bound), named.precision, qualifier, zone)
+
+
+def _zone(unit: Unit, context: Context) -> str:
+    """Where a day was said, or whose fiscal year; '' where the milestone says the same."""
+    if unit.precision in _PARTS_OF_FISCAL_YEARS:
+        return unit.zone
+    if unit.precision is Precision.FISCAL_YEAR and context.fiscal:
+        return unit.zone
+    has_zone = unit.precision in (Precision.DAY, Precision.FISCAL_YEAR)
+    return unit.zone if has_zone and unit.zone != context.home_zone else ""
 
 
 def _on_the_day(bound: Bound | None) -> Bound | None:

@@ -50,17 +50,27 @@ _EXPECTED_ZONES = {
 }
 
 
-def date_words(value: VagueDate, *, home_zone: str, hemisphere: str = "", fiscal: str = "") -> str:
+def date_words(
+    value: VagueDate,
+    *,
+    home_zone: str,
+    hemisphere: str = "",
+    fiscal: str = "",
+    brief: bool = False,
+) -> str:
     """The date in English, as vague as it was said; never an ISO string, never a stand-in day.
 
     `hemisphere` ("N", "S") and `fiscal` ("jp", "in", "us") name a season or a fiscal year that
-    the stored string leaves open; without them the home zone decides.
+    the stored string leaves open; without them the home zone decides. The zone of the value
+    comes first: it says whose fiscal year was said. `brief` leaves out a fiscal year's months,
+    for a place which is in brackets already.
     """
     if value.edtf is None:
         return NO_DATE_WORDS
     if value.instant is not None:
         return "".join(_DOUBT[value.qualifier]) + instant_words(value, zone=home_zone)
-    local = Local(home_zone, hemisphere, fiscal)
+    said_in = value.zone if _may_be_fiscal(value) else ""
+    local = Local(home_zone, hemisphere, fiscal, said_in=said_in, brief=brief)
     if value.mode in (Mode.NET, Mode.BY):
         phrase = _bound_words(value, local)
     else:
@@ -109,6 +119,12 @@ def zone_words(zone: str, *, on: date) -> str:
 
 
 # ---- how ---------------------------------------------------------------------------------------
+
+
+def _may_be_fiscal(value: VagueDate) -> bool:
+    """Quarters and halves of a calendar year have a code of their own, unless they bind."""
+    assert value.edtf is not None  # noqa: S101
+    return value.precision is not Precision.DAY and value.edtf.startswith("[")
 
 
 def _closed_words(value: VagueDate, local: Local) -> str:

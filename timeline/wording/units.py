@@ -44,8 +44,7 @@ _YEARS_IN = {Precision.DECADE: 10, Precision.CENTURY: 100}
 _WEEK = 7
 _FIRST_MONTH = 12  # January of the year 1, in months
 _DECEMBER = 12
-_FISCAL_MONTH = 4
-_US_FISCAL_MONTH = 10
+_FISCAL_MONTHS = {"jp": 4, "in": 4, "us": 10}
 _SOUTH = (
     "Antarctica/",
     "Australia/",
@@ -60,16 +59,28 @@ _SOUTH = (
     "Pacific/Auckland",
     "Pacific/Chatham",
 )
-_FISCAL_OF_ZONE = {"Asia/Tokyo": "jp", "Japan": "jp", "Asia/Kolkata": "in", "Asia/Calcutta": "in"}
+_FISCAL_OF_ZONE = {
+    "Asia/Tokyo": "jp",
+    "Japan": "jp",
+    "Asia/Kolkata": "in",
+    "Asia/Calcutta": "in",
+    "America/New_York": "us",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """What the name of a unit depends on besides its days."""
+    """What the name of a unit depends on besides its days.
+
+    `said_in` is the zone of the country whose fiscal year was said. `brief` leaves out the
+    months of a fiscal year.
+    """
 
     home_zone: str
     hemisphere: str = ""
     fiscal: str = ""
+    said_in: str = ""
+    brief: bool = False
 
     @property
     def is_southern(self) -> bool:
@@ -77,7 +88,13 @@ class Local:
 
     @property
     def fiscal_years(self) -> str:
-        return self.fiscal or _FISCAL_OF_ZONE.get(self.home_zone, "")
+        """Whose they are: "jp", "in" or "us", or "" if nobody knows."""
+        of_home = _FISCAL_OF_ZONE.get(self.home_zone, "")
+        return self.said_fiscal or self.fiscal or of_home
+
+    @property
+    def said_fiscal(self) -> str:
+        return _FISCAL_OF_ZONE.get(self.said_in, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +156,8 @@ def unit_words(unit: Unit, local: Local, *, spelled: bool = False) -> str | None
 def _months_words(first: date, precision: Precision, local: Local, *, spelled: bool) -> str | None:
     if precision is Precision.FISCAL_YEAR:
         return _fiscal_words(first, local)
+    if local.said_fiscal and precision in (Precision.QUARTER, Precision.HALF):
+        return _fiscal_part_words(first, precision, local, spelled=spelled)
     if precision is Precision.SEASON:
         return _season_words(first, local)
     if precision is Precision.MONTH:
@@ -157,16 +176,44 @@ def _season_words(first: date, local: Local) -> str | None:
 
 
 def _fiscal_words(first: date, local: Local) -> str | None:
-    last_month = date(first.year + 1, first.month - 1 or _DECEMBER, 1)
-    months = f"({month_words(first, short=True)} – {month_words(last_month, short=True)})"
-    if first.month == _US_FISCAL_MONTH:
-        return f"US FY{first.year + 1} {months}"
-    if first.month != _FISCAL_MONTH:
+    if first.month not in _FISCAL_MONTHS.values():
         return None
-    if local.fiscal_years == "jp":
-        return f"JFY{first.year} {months}"
-    owner = "Indian FY" if local.fiscal_years == "in" else "fiscal year"
-    return f"{owner} {_two_years(first.year)} {months}"
+    is_american = first.month == _FISCAL_MONTHS["us"]
+    country = "us" if is_american else local.fiscal_years
+    months = _months_of(first, 12)
+    if _FISCAL_MONTHS.get(country) != first.month:
+        return f"fiscal year {months}"
+    return _fiscal_name(first.year, country) + ("" if local.brief else f" ({months})")
+
+
+def _fiscal_part_words(
+    first: date, precision: Precision, local: Local, *, spelled: bool
+) -> str | None:
+    """“Q1 of JFY2027 (Apr – Jun 2027)”; None where no such part begins in that month."""
+    begins = _FISCAL_MONTHS[local.said_fiscal]
+    number, rest = divmod((first.month - begins) % 12, _MONTHS_IN[precision])
+    if rest:
+        return None
+    names = _PARTS_OF_YEAR[Precision.HALF] if precision is Precision.HALF else _QUARTERS_WRITTEN
+    part = names[1 + number * _MONTHS_IN[precision]]
+    if precision is Precision.QUARTER and not spelled:
+        part = f"Q{number + 1} of "
+    year = _fiscal_name(first.year - (first.month < begins), local.said_fiscal)
+    months = "" if local.brief else f" ({_months_of(first, _MONTHS_IN[precision])})"
+    return f"{part}{year}{months}"
+
+
+def _fiscal_name(begins: int, country: str) -> str:
+    if country == "in":
+        return f"Indian FY {_two_years(begins)}"
+    return f"JFY{begins}" if country == "jp" else f"US FY{begins + 1}"
+
+
+def _months_of(first: date, months: int) -> str:
+    years, month = divmod(first.month + months - 2, 12)
+    last = date(first.year + years, month + 1, 1)
+    begins = month_words(first, short=True, year=first.year != last.year)
+    return f"{begins} – {month_words(last, short=True)}"
 
 
 def _years_words(first: date, last: date, precision: Precision) -> str | None:
