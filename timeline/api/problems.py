@@ -1,6 +1,5 @@
 """Errors as problem details (RFC 9457): what went wrong, for a program and for its author."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
@@ -41,7 +40,7 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response |
         "type": "about:blank",
         "title": status.phrase,
         "status": status.value,
-        "detail": _detail(error, response.data),
+        "detail": _detail(error, response),
         "instance": context["request"].path,
     }
     if isinstance(error, BadParameters):
@@ -51,13 +50,14 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response |
     return response
 
 
-def _detail(error: Exception, data: object) -> str:
+def _detail(error: Exception, response: Response) -> str:
     match error:
         case Throttled():
-            wait = math.ceil(error.wait or 1)
+            wait = response.headers.get("Retry-After", "60")
             return f"This network address has asked too often. Ask again in {wait} seconds."
         case MethodNotAllowed():
             return "The API is only read: GET, HEAD and OPTIONS are answered."
         case NotAcceptable():
             return "The API answers in JSON only: accept application/json."
+    data = response.data
     return str(data.get("detail", "")) if isinstance(data, dict) else str(data)
