@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -41,6 +43,18 @@ def test_an_organisation_shows_the_milestones_of_its_programmes(moon):
 
     assert texts(page, ".kicker") == ["Organisation · India"]
     assert sections(page) == [("2028", ["Launch"]), ("What has happened", ["Landing"])]
+
+
+def test_what_was_cancelled_has_a_place_of_its_own(moon):
+    dropped = MilestoneFactory(title="Return", programme=moon)
+    state(dropped, "2029", on=date(2026, 1, 1))
+    state(dropped, "cancelled")
+
+    assert sections(get("/programmes/moon/")) == [
+        ("2028", ["Launch"]),
+        ("What has happened", ["Landing"]),
+        ("Cancelled", ["Return"]),
+    ]
 
 
 def test_a_tag_shows_its_milestones(moon):
@@ -87,3 +101,13 @@ def test_a_programme_without_a_date_says_so():
 @pytest.mark.parametrize("path", ["/programmes/x/", "/organisations/x/", "/tags/x/"])
 def test_what_is_not_there_is_not_found(path):
     assert Client().get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [("/milestones/", "/"), ("/organisations/", "/programmes/"), ("/tags/", "/programmes/")],
+)
+def test_an_address_cut_at_a_slash_leads_to_the_list(path, there):
+    response = Client().get(path)
+
+    assert (response.status_code, response.headers["Location"]) == (302, there)

@@ -114,7 +114,15 @@ def test_a_cancelled_milestone_shows_the_date_that_it_had_struck():
     assert texts(page, ".big-date") == ["2028"]
     assert 'class="big-date struck"' in page
     assert texts(page, ".big-countdown") == ["cancelled"]
-    assert texts(page, ".entry-date")[0] == "cancelled stands now cancelled"
+    assert texts(page, ".entry-date")[0] == "cancelled stands now"
+
+
+def test_others_who_say_cancelled_are_said_to_once():
+    milestone = MilestoneFactory()
+    state(milestone, "2028", on=date(2025, 1, 1))
+    state(milestone, "cancelled", on=date(2025, 2, 1), standing="dissent")
+
+    assert texts(get(milestone.get_absolute_url()), ".entry-date")[0] == "Others say cancelled"
 
 
 def test_what_happened_is_measured_from_what_was_said_first():

@@ -64,17 +64,17 @@ def test_a_draft_is_nowhere():
     assert Client().get(draft.get_absolute_url()).status_code == 404
 
 
-def test_what_has_happened_or_was_cancelled_is_in_the_past_newest_first():
+def test_what_has_happened_is_newest_first_and_what_was_cancelled_behind_it_as_it_was_said():
     milestone("older", "3 March 2025", kind=StatementKind.OCCURRED)
     milestone("newer", "5 June 2026", kind=StatementKind.OCCURRED)
-    cancelled = milestone("cancelled", "2027", on=date(2026, 10, 1))
-    state(cancelled, "cancelled")
+    for title, words, day in [("first", "2029", 1), ("last", "TBD", 9), ("second", "2027", 5)]:
+        state(milestone(title, words, on=date(2026, 9, 1)), "cancelled", on=date(2026, 10, day))
     milestone("planned", "2027")
 
     assert sections(get("/past/")) == [
-        ("2027", ["cancelled"]),
         ("2026", ["newer"]),
         ("2025", ["older"]),
+        ("Cancelled", ["last", "second", "first"]),
     ]
     assert sections(get("/")) == [("2027", ["planned"])]
 
@@ -121,7 +121,7 @@ def test_as_of_a_day_on_which_it_was_cancelled_keeps_the_date_that_it_had():
     state(dropped, "cancelled", on=date(2025, 3, 1))
     state(dropped, "2029", on=date(2026, 1, 10))
 
-    assert sections(get("/past/", as_of="2025-06-01")) == [("2028", ["dropped"])]
+    assert sections(get("/past/", as_of="2025-06-01")) == [("Cancelled", ["dropped"])]
     assert sections(get("/", as_of="2025-06-01")) == []
 
 

@@ -8,9 +8,7 @@ from timeline.asof import looks
 from timeline.models import Milestone, Organisation, Programme, Tag
 from timeline.models.milestone import MilestoneQuerySet
 from timeline.pages.asking import answering_bad_parameters, asked_as_of, moment
-from timeline.pages.rows import been, section, to_come
-
-HAPPENED = "What has happened"
+from timeline.pages.rows import been, over, to_come
 
 
 def programmes_page(request: HttpRequest) -> HttpResponse:
@@ -52,9 +50,6 @@ def _group_page(
     as_of = asked_as_of(request, now=timezone.now())
     now = moment(as_of, now=timezone.now())
     everything = looks(milestones, as_of=as_of)
-    past = been(everything)
-    sections = to_come(everything, now=now)
-    if past:
-        sections.append(section(HAPPENED, past, now=now))
+    sections = to_come(everything, now=now) + over(been(everything), now=now)
     context = {"kind": kind, kind: group, "group": group, "sections": sections, "as_of": as_of}
     return render(request, f"timeline/{kind}.html", context)

@@ -90,6 +90,11 @@ class Entry:
         return wording.change_words(self.step.change, self.step.before, self.statement.stated)
 
     @property
+    def has_badge(self) -> bool:
+        """Whether the kind of change says more than the words beside it do."""
+        return bool(self.news) and self.kind != self.words
+
+    @property
     def amount(self) -> str:
         return amount_words(self.step.change, self.step.before, self.statement.stated)
 

@@ -154,15 +154,36 @@ def to_come(looks: Iterable[Look], *, now: datetime) -> list[Section]:
 
 
 def been(looks: Iterable[Look]) -> list[Look]:
-    """What has happened or was cancelled, newest first."""
+    """What has happened, newest first, and then what was cancelled, as it was last said."""
     ended = [one for one in looks if one.kind is not StatementKind.PLAN]
-    return sorted(ended, key=lambda one: (one.when.is_dated, one.order), reverse=True)
+    happened = [one for one in ended if not _is_cancelled(one)]
+    cancelled = [one for one in ended if _is_cancelled(one)]
+    return [
+        *sorted(happened, key=lambda one: (one.when.is_dated, one.order), reverse=True),
+        *sorted(cancelled, key=lambda one: one.statement.order_said, reverse=True),
+    ]
 
 
 def by_year(past: Sequence[Look], *, now: datetime) -> list[Section]:
-    """What has been, under the year in which it was; cancelled dates that never were at the end."""
-    years = groupby(past, key=lambda one: str(one.order[0].year) if one.when.is_dated else NO_DATE)
+    """What has been, under the year in which it was; what was cancelled has a place of its own."""
+    years = groupby(past, key=_year_of)
     return [section(year, list(ones), now=now) for year, ones in years]
+
+
+def over(past: Sequence[Look], *, now: datetime) -> list[Section]:
+    """What has been, without its years: what happened, and what was cancelled."""
+    parts = groupby(past, key=lambda one: CANCELLED if _is_cancelled(one) else HAPPENED)
+    return [section(heading, list(ones), now=now) for heading, ones in parts]
+
+
+def _is_cancelled(look: Look) -> bool:
+    return look.kind is StatementKind.CANCELLED
+
+
+def _year_of(look: Look) -> str:
+    if _is_cancelled(look):
+        return CANCELLED
+    return str(look.order[0].year) if look.when.is_dated else NO_DATE
 
 
 def section(heading: str, looks: Sequence[Look], *, now: datetime) -> Section:
@@ -174,10 +195,12 @@ def section(heading: str, looks: Sequence[Look], *, now: datetime) -> Section:
 
 
 LONG_RANGE, NO_DATE, AWAITING = "Long range", "No date", "Awaiting news"
+HAPPENED, CANCELLED = "What has happened", "Cancelled"
 _LAST = (LONG_RANGE, NO_DATE, AWAITING)
 _NOTES = {
     LONG_RANGE: "Windows wider than two years.",
     NO_DATE: "Spoken of, but nobody names a date.",
+    CANCELLED: "What was said last comes first. The date is the one that was planned.",
     AWAITING: "The window has passed and no source has said what happened.",
 }
 
