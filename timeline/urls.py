@@ -1,4 +1,8 @@
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from timeline.pages import calendar
 from timeline.pages.changes import changes_page
@@ -8,11 +12,20 @@ from timeline.pages.timeline import past_page, timeline_page
 
 app_name = "timeline"
 
+
+def to(name: str) -> Callable[..., HttpResponseBase]:
+    return RedirectView.as_view(pattern_name=name)
+
+
 urlpatterns = [
     path("", timeline_page, name="timeline"),
     path("past/", past_page, name="past"),
     path("changes/", changes_page, name="changes"),
     path("programmes/", programmes_page, name="programmes"),
+    # Who cuts an address at a slash finds the list that holds it.
+    path("milestones/", to("timeline:timeline")),
+    path("organisations/", to("timeline:programmes")),
+    path("tags/", to("timeline:programmes")),
     path("milestones/<slug:slug>/", milestone_page, name="milestone"),
     path("programmes/<slug:slug>/", programme_page, name="programme"),
     path("organisations/<slug:slug>/", organisation_page, name="organisation"),
@@ -26,5 +39,5 @@ urlpatterns = [
     ),
     path("calendar/tag/<slug:slug>.ics", calendar.tag, name="calendar-tag"),
     # Here even what does not exist is not answered with a page.
-    re_path(r"^calendar/[\s\S]", calendar.nothing),
+    re_path(r"^calendar/", calendar.nothing),
 ]

@@ -318,6 +318,7 @@ def test_gzip_has_to_be_asked_for_by_name(accepted, taken):
         "programme/lupex",
         "unknown.ics",
         "all.ics/",
+        "",
     ],
 )
 @pytest.mark.parametrize("method", ["get", "head"])
