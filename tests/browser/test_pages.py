@@ -80,6 +80,38 @@ def test_no_page_is_wider_than_the_screen(open_page, live_server, width):
     assert wide == dict.fromkeys(PAGES, width)
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_long_name_in_one_word_makes_no_page_wider(
+    open_page, live_server, settings, tmp_path, width
+):
+    settings.MILEPOST_OUTBOX_DIR = str(tmp_path)
+    name = "W" * 120
+    (tmp_path / "long.eml").write_text(f"To: {name}@example.org\nSubject: {name}\n\n{name}\n")
+    group = ProgrammeFactory(slug="long", title=name)
+    long = MilestoneFactory(slug="long", title=name, programme=group)
+    long.tags.add(TagFactory(slug="long", name=name[:60]))
+    for words in ["2026", "2027", "cancelled"]:
+        state(long, words, on=date(2026, 9, 1))
+    paths = ["/", "/past/", "/changes/", "/programmes/", "/milestones/long/", "/programmes/long/"]
+    paths += ["/tags/long/", "/subscribe/?milestone=long", "/mails/", "/mails/long/"]
+    page = open_page(viewport={"width": width, "height": 800})
+
+    wide = {path: on(page, live_server, path, WIDTH) for path in paths}
+
+    assert wide == dict.fromkeys(paths, width)
+
+
+def test_a_phone_shows_every_column_of_the_mails(phone: Page, live_server, settings, tmp_path):
+    settings.MILEPOST_OUTBOX_DIR = str(tmp_path)
+    moment = "Fri, 20 Nov 2026 12:00:00 +0000"
+    mail = f"To: reader@example.org\nSubject: ISSA-J1\nDate: {moment}\n\n"
+    (tmp_path / "one.eml").write_text(mail)
+
+    phone.goto(live_server.url + "/mails/")
+
+    expect(phone.get_by_text(moment)).to_be_in_viewport(ratio=1)
+
+
 def test_no_page_complains_in_the_console(page: Page, live_server):
     said: list[str] = []
     page.on("console", lambda message: said.append(told(message)))
