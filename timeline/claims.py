@@ -77,6 +77,17 @@ def check_claim(claim: Claim, *, at: datetime) -> None:
         raise PublishingError("Give the source's own words.")
 
 
+def check_withdrawal(statement: Statement) -> None:
+    """Raises PublishingError for a statement that cannot be withdrawn."""
+    if statement.standing == Statement.Standing.WITHDRAWN:
+        raise PublishingError("This is withdrawn already.")
+    if not statement.milestone.statements.chain().exclude(pk=statement.pk).exists():
+        raise PublishingError(
+            "This is the only statement of its milestone. State what holds instead (“TBD” if "
+            "no date is known), then withdraw this one."
+        )
+
+
 def standing_of(milestone: Milestone, claim: Claim) -> str:
     """What a statement would be if the editor leaves it to us: superseded, current or dissent."""
     earlier = milestone.statements.chain().filter(stated_on__lte=claim.stated_on)

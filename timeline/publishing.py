@@ -13,6 +13,7 @@ from timeline.claims import (
     Preview,
     PublishingError,
     check_claim,
+    check_withdrawal,
     is_old_news,
     preview,
     standing_of,
@@ -29,6 +30,7 @@ __all__ = [
     "PublishingError",
     "check",
     "check_claim",
+    "check_withdrawal",
     "correct",
     "edit",
     "mark_overdue",
@@ -95,19 +97,22 @@ def state(
 
 @transaction.atomic
 def withdraw(
-    statement: Statement, *, at: datetime, reason: str, editor: Editor = None
+    statement: Statement,
+    *,
+    at: datetime,
+    reason: str,
+    editor: Editor = None,
+    seen_number: int | None = None,
 ) -> Published:
     """Take a statement out of the chain: it was not said, or not of this milestone.
 
     It stays in the history, marked. If it was current, what was said before it is published
-    again. Raises PublishingError for the only statement of a milestone.
+    again. Raises PublishingError for the only statement of a milestone and for one that is
+    withdrawn already, and Conflict as `state` does.
     """
-    milestone = _lock(statement.milestone)
-    if not milestone.statements.chain().exclude(pk=statement.pk).exists():
-        raise PublishingError(
-            "This is the only statement of its milestone. State what holds instead (“TBD” if "
-            "no date is known), then withdraw this one."
-        )
+    milestone = _lock(statement.milestone, seen_number=seen_number)
+    statement.refresh_from_db()
+    check_withdrawal(statement)
     _set_standing(statement, Statement.Standing.WITHDRAWN)
     revision = publish_current(milestone, editor=editor, at=at, reason=reason)
     return _published(statement, revision, news=True, editor=editor, at=at)

@@ -314,6 +314,29 @@ def test_the_only_statement_of_a_milestone_cannot_be_withdrawn():
     assert only.standing == Statement.Standing.CURRENT
 
 
+def test_a_statement_is_withdrawn_once():
+    milestone = MilestoneFactory()
+    wrong = state(milestone, "2027").statement
+    state(milestone, "2028", at=LATER)
+    publishing.withdraw(wrong, at=LATER, reason="")
+
+    with pytest.raises(PublishingError, match="withdrawn already"):
+        publishing.withdraw(wrong, at=LATER, reason="")
+
+
+def test_of_two_editors_the_second_withdraws_nothing():
+    milestone = MilestoneFactory()
+    wrong = state(milestone, "2027").statement
+    state(milestone, "2028", at=LATER)
+
+    with pytest.raises(Conflict) as conflict:
+        publishing.withdraw(wrong, at=LATER, reason="", seen_number=1)
+
+    assert (conflict.value.seen.number, conflict.value.theirs.number) == (1, 2)
+    wrong.refresh_from_db()
+    assert wrong.standing == Statement.Standing.SUPERSEDED
+
+
 def test_a_new_title_is_a_revision_that_tells_nobody_and_moves_nothing():
     milestone = MilestoneFactory(title="Old name")
     state(milestone, "2027", announce=False)
