@@ -86,6 +86,18 @@ def test_an_entry_is_never_changed_before_it_was_created():
     assert the_entry()["CREATED"] == "20261120T120000Z"
 
 
+def test_created_never_moves_whatever_comes_after():
+    milestone = a_milestone(created_at=NOON + timedelta(seconds=3, microseconds=500))
+    say(milestone, "2027-06", at=NOON)
+    created = [the_entry()["CREATED"]]
+    publishing.edit(milestone, {"summary": "Two rovers."}, at=LATER)
+    created.append(the_entry()["CREATED"])
+    say(milestone, "2027-07", at=LATER + timedelta(days=1))
+    created.append(the_entry()["CREATED"])
+
+    assert created == ["20261120T120000Z"] * 3
+
+
 def test_sequence_counts_changes_of_the_date_and_not_of_the_text():
     milestone = a_milestone()
     say(milestone, "2027-06")

@@ -4,7 +4,7 @@ So the same revision gives the same entry whenever it is asked for, and every vi
 comes with a later LAST-MODIFIED.
 """
 
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -43,7 +43,7 @@ def entry(milestone: Milestone) -> Event:
     written.add("uid", uid(f"milestone-{milestone.uid}"))
     # Without METHOD, DTSTAMP is the last change (RFC 5545 §3.8.7.2).
     written.add("dtstamp", changed_at)
-    written.add("created", min(milestone.created_at, changed_at))
+    written.add("created", created_at(milestone))
     written.add("last-modified", changed_at)
     written.add("sequence", revision.sequence)
     written.add("dtstart", place.start)
@@ -58,6 +58,12 @@ def entry(milestone: Milestone) -> Event:
     if where := location(milestone.place):
         written.add("location", where)
     return written
+
+
+def created_at(milestone: Milestone) -> datetime:
+    """The same for ever. An import dates its first revisions a little before itself."""
+    first_at: datetime = milestone.first_recorded_at  # type: ignore[attr-defined]
+    return min(milestone.created_at, first_at).astimezone(UTC)
 
 
 def uid(name: str) -> str:

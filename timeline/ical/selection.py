@@ -46,12 +46,14 @@ def shown(milestones: MilestoneQuerySet, *, month: date) -> MilestoneQuerySet:
 
 def with_what_an_entry_says(milestones: MilestoneQuerySet) -> MilestoneQuerySet:
     """In three queries, however many they are. `latest_news` holds one revision, or none."""
+    first = Revision.objects.filter(milestone=OuterRef("pk"), number=1).values("recorded_at")
     newest = Revision.objects.filter(milestone=OuterRef("milestone")).of_dates()
     news = (
         Revision.objects.filter(pk=Subquery(newest.order_by("-number").values("pk")[:1]))
         .select_related("statement", "previous__statement")
         .order_by("pk")
     )
-    return milestones.select_related(
-        "programme", "current_revision__statement__source"
-    ).prefetch_related("tags", Prefetch("revisions", news, to_attr="latest_news"))
+    rows = milestones.annotate(first_recorded_at=Subquery(first))
+    return rows.select_related("programme", "current_revision__statement__source").prefetch_related(
+        "tags", Prefetch("revisions", news, to_attr="latest_news")
+    )
