@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from timeline import publishing
-from timeline.admin import stating
+from timeline.admin import stating, withdrawing
 from timeline.admin.filters import StageFilter
 from timeline.admin.history import history
 from timeline.admin.kept import EditedAdmin, editor_of
@@ -69,6 +69,11 @@ class MilestoneAdmin(EditedAdmin):
                 "<int:object_id>/state/reading/",
                 require_POST(self._view(stating.reading_view)),
                 name="timeline_milestone_reading",
+            ),
+            path(
+                "<int:object_id>/withdraw/<int:statement_id>/",
+                self._view(withdrawing.withdraw_view),
+                name="timeline_milestone_withdraw",
             ),
         ]
         return own + super().get_urls()

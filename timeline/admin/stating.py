@@ -30,7 +30,7 @@ NOT_AS_SHOWN = (
 
 def state_view(admin: EditedAdmin, request: HttpRequest, object_id: int) -> HttpResponse:
     """Show the form and, of what was typed, the reading; publish what was shown and confirmed."""
-    milestone = _milestone(admin, request, object_id)
+    milestone = milestone_to_state(admin, request, object_id)
     if request.method != "POST":
         initial = {"seen_number": number_of(milestone)}
         form = _form(request, milestone, initial=initial)
@@ -43,18 +43,18 @@ def state_view(admin: EditedAdmin, request: HttpRequest, object_id: int) -> Http
         except PublishingError as refused:
             # A conflict is told with both versions, which the screen finds by itself.
             notices = [] if isinstance(refused, Conflict) else [str(refused)]
-            outlook = _look_ahead(request, _milestone(admin, request, object_id))
+            outlook = _look_ahead(request, milestone_to_state(admin, request, object_id))
     return _screen(admin, request, outlook.form, outlook=outlook, notices=notices)
 
 
 def reading_view(admin: EditedAdmin, request: HttpRequest, object_id: int) -> HttpResponse:
     """The reading alone, for the screen to show while an editor types."""
-    outlook = _look_ahead(request, _milestone(admin, request, object_id))
+    outlook = _look_ahead(request, milestone_to_state(admin, request, object_id))
     context = {"form": outlook.form, "outlook": outlook, "conflict": _conflict(outlook.form)}
     return TemplateResponse(request, "admin/timeline/milestone/reading.html", context)
 
 
-def _milestone(admin: EditedAdmin, request: HttpRequest, object_id: int) -> Milestone:
+def milestone_to_state(admin: EditedAdmin, request: HttpRequest, object_id: int) -> Milestone:
     if not admin.has_change_permission(request):
         raise PermissionDenied
     found = Milestone.objects.with_what_is_shown().filter(pk=object_id).first()
