@@ -38,7 +38,7 @@ def change_facts(announcement: Announcement) -> Facts:
         "was": was,
         "now": now,
         "amount": moved_words(wording.amount_words(change, before, after), change.days),
-        "range": wording.range_words(change),
+        "range": wording.range_words(change, before, after),
         "reason": clean(announcement.reason),
     }
 

@@ -55,7 +55,7 @@ def test_every_pair_has_a_kind_and_words(before, after, older):
     assert change.kind is not ChangeKind.EDITED
     assert change_words(change, before, after)
     assert isinstance(amount_words(change, before, after), str)
-    assert isinstance(range_words(change), str)
+    assert isinstance(range_words(change, before, after), str)
 
 
 @given(value=stated())

@@ -107,7 +107,34 @@ def test_only_what_moved_has_an_amount():
 def test_a_range_tells_all_movements_that_agree_with_both_dates(least, most, words):
     change = Change(kind=ChangeKind.SLIP, at_least=least, at_most=most)
 
-    assert range_words(change) == words
+    assert range_words(change, said("2024"), said("2025")) == words
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (said("2024", qualifier="~"), said("[2025..]"), "at least 1 day"),
+        (said("2025-01"), said("[2025-06..]"), "at least 4 months"),
+        (said("2026"), said("[2025..]"), "at most 2 years"),
+        (said("[2024..]"), said("2025"), "at most 2 years"),
+        (said("[2026..]"), said("2025"), "at least 1 day"),
+        (said("2027-03-01"), said("[2027-03-21..]"), "at least 20 days"),
+        (said("[2027-03-01..]"), said("2027-03-21"), "at most 20 days"),
+        (said("[2024..]"), said("[2025..]"), ""),
+        (said("[..2024]"), said("[..2025]"), "exactly 365 days"),
+        (said("2027-27"), said("2027-27"), ""),
+        (said("2027-27"), said("2027-39"), ""),
+    ],
+)
+def test_nobody_said_at_most_where_a_date_is_open_ended(before, after, words):
+    assert range_words(classify(before, after), before, after) == words
+
+
+def test_a_bound_on_the_other_side_says_which():
+    change = Change(kind=ChangeKind.SLIP, days=30, at_least=-90, at_most=150)
+
+    assert range_words(change, said("2027"), said("[2027-04..]")) == "at most 3 months earlier"
+    assert range_words(change, said("[2027-04..]"), said("2027")) == "at most 5 months"
 
 
 # ---- news --------------------------------------------------------------------------------------

@@ -78,7 +78,7 @@ class Effect:
             kind=change.kind,
             badge=kind_words(change.kind),
             line=change_words(change, before, after),
-            range=range_words(change),
+            range=range_words(change, before, after),
         )
 
     # ---- where it stands

@@ -38,15 +38,17 @@ class Line:
 
     @property
     def amount(self) -> str:
-        previous = self.revision.previous
-        milestone = self.revision.milestone
-        before = _shown(previous, milestone) if previous else None
-        after = _shown(self.revision, milestone)
-        return amount_words(self.revision.change, before, after)
+        return amount_words(self.revision.change, *self._ends)
 
     @property
     def bounds(self) -> str:
-        return wording.range_words(self.revision.change) if self.amount else ""
+        return wording.range_words(self.revision.change, *self._ends) if self.amount else ""
+
+    @property
+    def _ends(self) -> tuple[Stated | None, Stated]:
+        previous, milestone = self.revision.previous, self.revision.milestone
+        before = _shown(previous, milestone) if previous else None
+        return before, _shown(self.revision, milestone)
 
     @property
     def said_on(self) -> str:

@@ -100,7 +100,9 @@ class Entry:
 
     @property
     def bounds(self) -> str:
-        return wording.range_words(self.step.change) if self.amount else ""
+        if not self.amount:
+            return ""
+        return wording.range_words(self.step.change, self.step.before, self.statement.stated)
 
     @property
     def stands(self) -> bool:

@@ -65,7 +65,7 @@ def total_words(look: Look) -> tuple[str, str]:
     if Mode.BY in (first.date.mode, now.date.mode):
         change = replace(change, days=change.d_late)
     amount = wording.amount_words(change, first, now)
-    return f"{amount} {_LATER[change.kind]}", wording.range_words(change)
+    return f"{amount} {_LATER[change.kind]}", wording.range_words(change, first, now)
 
 
 def said_on_words(statement: Statement) -> str:

@@ -1,7 +1,7 @@
 """How much a date moved, rounded to what its words can carry."""
 
 from timeline.changes import Change, ChangeKind, Stated
-from timeline.dates import DAY_OR_FINER
+from timeline.dates import DAY_OR_FINER, Mode
 
 _DAYS_IN_WEEK = 7
 _DAYS_IN_MONTH = 365.25 / 12
@@ -28,11 +28,24 @@ def amount_words(change: Change, before: Stated | None, after: Stated) -> str:
     return days_words(abs(change.days)) if sharp else about_words(abs(change.days))
 
 
-def range_words(change: Change) -> str:
-    """All movements that agree with both statements: "at least 1 day, at most 2 years"."""
+def range_words(change: Change, before: Stated | None, after: Stated) -> str:
+    """All movements that agree with both statements: "at least 1 day, at most 2 years".
+
+    '' where nothing changed. What is "not before" a day may come at any time after it: to it
+    nothing is at most, and from it nothing at least.
+    """
     least, most = change.at_least, change.at_most
-    if least is None or most is None:
+    if least is None or most is None or change.kind is ChangeKind.UNCHANGED:
         return ""
+    from_net = before is not None and before.date.mode is Mode.NET
+    if after.date.mode is Mode.NET:
+        return "" if from_net else _one_bound_words(change, least, is_lower=True)
+    if from_net:
+        return _one_bound_words(change, most, is_lower=False)
+    return _both_bounds_words(least, most)
+
+
+def _both_bounds_words(least: int, most: int) -> str:
     if least == most:
         return f"exactly {days_words(abs(least))}" if least else ""
     if least < 0 < most:
@@ -41,6 +54,15 @@ def range_words(change: Change) -> str:
     if near == far:
         return f"about {far}"
     return f"at least {near}, at most {far}" if least and most else f"at most {far}"
+
+
+def _one_bound_words(change: Change, bound: int, *, is_lower: bool) -> str:
+    """Of a "not before": at least so much from the date that was, or at most so much to it."""
+    if not bound:
+        return ""
+    is_later, moved_later = bound > 0, (change.days or 0) > 0
+    side = "" if is_later == moved_later else f" {'later' if is_later else 'earlier'}"
+    return f"at {'least' if is_later == is_lower else 'most'} {_rounded(abs(bound))}{side}"
 
 
 def days_words(days: int) -> str:
