@@ -13,6 +13,7 @@ from timeline.reading.zones import Zone
 RULES = Rules()
 
 _NOON = 12
+_CENTURIES = {"19", "20"}
 _WINDOW = "A window of time has no single moment: take the moment it opens, or the day?"
 _TWO_TIMES = "The text gives two times that are not the same moment. Which is meant?"
 
@@ -83,8 +84,10 @@ def timed(*parts: object) -> Timed:
 
 
 @RULES.rule("TIMED", "at? TEXT4 ZONE", "at? NUMBER2 . DIGITS2 ZONE")
-def military_in_zone(*parts: object) -> Timed:
+def military_in_zone(*parts: object) -> Timed | None:
     *numbers, zone = parts
+    if isinstance(zone, Zone) and zone.is_bare and str(numbers[0])[:2] in _CENTURIES:
+        return None  # "30 July 2025 - 0:05" is a year and a time
     digits = "".join(
         f"{number:02}" if isinstance(number, int) else str(number) for number in numbers
     )
@@ -94,7 +97,8 @@ def military_in_zone(*parts: object) -> Timed:
 @RULES.rule("ZONEDHOUR", "at? NUMBER2 hours|hrs|h|hr|: ZONENAME", "at? NUMBER2 ZONENAME")
 def hour_in_zone(hour: int, zone: Zone) -> Timed | None:
     """“14 UTC”; but “30 July local time” is no hour."""
-    return Timed(full_hour(hour, None), zone) if zone.name else None
+    is_said = bool(zone.name) or zone.offset is not None
+    return Timed(full_hour(hour, None), zone) if is_said and not zone.is_bare else None
 
 
 @RULES.rule("SINGLEMOMENT", "ZONEDHOUR ,|on|of? the? DAY")
@@ -102,7 +106,7 @@ def hour_and_day(timed: Timed, day: Unit, context: Context) -> object:
     return moments(day, timed, context)
 
 
-@RULES.rule("SINGLEMOMENT", "DAY ,|at? ZONEDHOUR")
+@RULES.rule("SINGLEMOMENT", "DAY ,|at|-? ZONEDHOUR", "DAY ( ZONEDHOUR )")
 def day_and_hour(day: Unit, timed: Timed, context: Context) -> object:
     return moments(day, timed, context)
 

@@ -11,6 +11,8 @@ from timeline.reading.zones import Zone
 
 RULES = Rules()
 
+_FIRST_YEAR_OF_ZONES = 1900
+
 
 @RULES.rule("ATOM", "DAY")
 def day(unit: Unit) -> Unit:
@@ -28,12 +30,14 @@ def part_of_day_first(_word: object, unit: Unit) -> Unit:
 
 
 @RULES.rule("ATOM", "DAY TIMEOFDAYAFTER ZONE")
-def part_of_day_of_zone(unit: Unit, _word: object, zone: Zone, context: Context) -> Unit:
+def part_of_day_of_zone(unit: Unit, _word: object, zone: Zone, context: Context) -> Unit | None:
     return day_of_zone(unit, zone, context)
 
 
 @RULES.rule("ATOM", "DAY ZONE")
-def day_of_zone(unit: Unit, zone: Zone, context: Context) -> Unit:
+def day_of_zone(unit: Unit, zone: Zone, context: Context) -> Unit | None:
+    if zone.is_bare or unit.first.year < _FIRST_YEAR_OF_ZONES:
+        return None  # "July 30, 1740 UTC" is a time of that day
     return replace(unit, zone=_zone_of_day(unit.first, zone, context))
 
 

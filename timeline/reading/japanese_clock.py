@@ -17,7 +17,7 @@ RULES = Rules()
 
 
 @RULES.rule("ATOM", "ZONENAME の|、|:? DAY")
-def zone_and_day(zone: Zone, day: Unit, context: Context) -> Unit:
+def zone_and_day(zone: Zone, day: Unit, context: Context) -> Unit | None:
     return day_of_zone(day, zone, context)
 
 

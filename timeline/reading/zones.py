@@ -1,6 +1,6 @@
 """Names of time zones in the press, and what each stands for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from timeline.reading.answers import Context
@@ -18,6 +18,7 @@ class Zone:
 
     name: str = ""
     offset: int | None = None
+    is_bare: bool = False  # "+05:30" alone, which beside a day may be a dash and a time
 
     @property
     def delta(self) -> timedelta | None:
@@ -124,9 +125,14 @@ def hours_from_utc(sign: int, hours: int) -> Zone | None:
     return offset(sign, hours, 0)
 
 
-@RULES.rule("ZONENAME", "utc|gmt? OFFSET")
+@RULES.rule("ZONENAME", "utc|gmt OFFSET")
 def named_offset(zone: Zone) -> Zone:
     return zone
+
+
+@RULES.rule("ZONENAME", "OFFSET")
+def bare_offset(zone: Zone) -> Zone:
+    return replace(zone, is_bare=True)
 
 
 @RULES.rule("ZONE", "ZONENAME", "( ZONENAME )", ", ZONENAME", "[ ZONENAME ]")
