@@ -1,9 +1,12 @@
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories import MilestoneFactory, OrganisationFactory, TagFactory, state
+from tests.clock import NOON
+from tests.factories import MilestoneFactory, OrganisationFactory, TagFactory, mark_overdue, state
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +117,13 @@ def test_a_strange_query_breaks_no_list(editor_client, model, query):
     address = reverse(f"admin:timeline_{model}_changelist")
 
     assert editor_client.get(f"{address}?{query}", follow=True).status_code == 200
+
+
+def test_a_window_that_passed_without_news_is_called_overdue_and_no_edit(editor_client):
+    silent = MilestoneFactory()
+    state(silent, "March 2026", on=date(2026, 1, 1))
+    mark_overdue(at=NOON)
+
+    page = editor_client.get(reverse("admin:timeline_milestone_changelist")).content.decode()
+
+    assert '<span class="badge badge-edited">overdue</span>' in page

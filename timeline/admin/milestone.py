@@ -18,11 +18,10 @@ from timeline.admin import stating, withdrawing
 from timeline.admin.filters import StageFilter
 from timeline.admin.history import history
 from timeline.admin.kept import EditedAdmin, editor_of
-from timeline.admin.words import badge, day_words, published_date
+from timeline.admin.words import day_words, kind_badge, published_date
 from timeline.changes import StatementKind
 from timeline.forms.milestone import MilestoneForm
 from timeline.models import Milestone
-from timeline.wording import kind_words
 
 
 @admin.register(Milestone)
@@ -96,7 +95,7 @@ class MilestoneAdmin(EditedAdmin):
         revision = milestone.current_revision
         if revision is None:
             return ""
-        return badge(revision.change_kind, kind_words(revision.change.kind))
+        return kind_badge(revision.change)
 
     @admin.display(description="last checked", ordering="last_checked_on")
     def checked(self, milestone: Milestone) -> str:

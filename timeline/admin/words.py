@@ -14,10 +14,15 @@ def badge(kind: str, words: str) -> SafeString:
     return format_html('<span class="badge badge-{}">{}</span>', kind, words)
 
 
+def kind_badge(change: Change) -> SafeString:
+    """The kind of a change. That a window passed without news is no edit of anybody."""
+    return badge(change.kind, "overdue" if change.sub == "overdue" else kind_words(change.kind))
+
+
 def changed(change: Change, before: Stated | None, after: Stated) -> SafeString:
     """The kind of a change as a badge, and the change in a line."""
     line = change_words(change, before, after)
-    return format_html("{} {}", badge(change.kind, kind_words(change.kind)), line)
+    return format_html("{} {}", kind_badge(change), line)
 
 
 def day_words(day: date | None, *, known_to: str = Source.Known.DAY) -> str:
