@@ -134,7 +134,7 @@ def test_the_confirm_link_says_afterwards_that_it_is_confirmed(client):
     assert texts(page, "h1") == ["This is confirmed already"]
     assert texts(page, ".lede") == [
         (
-            "We write to you when a date of ISSA-J1 launch changes, and before its dates come. "
+            "We write to you when the date of ISSA-J1 launch changes, and before it comes. "
             "Every mail has a link that ends it."
         )
     ]
@@ -261,9 +261,12 @@ def test_the_link_of_what_was_stopped_still_stops_the_rest(client):
     SubscriptionFactory(channel=stopped.channel, scope="milestone", milestone=milestone)
 
     page = client.get(unsubscribe_url(stopped)).content.decode()
-    client.post(unsubscribe_url(stopped), {"everything": "1"})
+    after = client.post(unsubscribe_url(stopped), {"everything": "1"}).content.decode()
 
+    assert "You no longer follow everything on Milepost. Whatever" in texts(page, ".lede")[0]
     assert "Stop everything to this address" in texts(page, "button")
+    assert "No news goes to this address any more." in texts(after, ".lede")[0]
+    assert "Stop everything to this address" not in texts(after, "button")
     assert Subscription.objects.open().count() == 0
 
 
