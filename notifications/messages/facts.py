@@ -31,7 +31,7 @@ def change_facts(announcement: Announcement) -> Facts:
     moves = change.kind in MOVES and was not in ("", now)
     return {
         **shared_facts(milestone, revision),
-        "news": f"{was} → {now}" if moves else line[:1].lower() + line[1:],
+        "news": f"{was} → {now}" if moves else subject_words(change.kind, was, line),
         "line": line,
         "change": change.kind,
         "kind": wording.kind_words(change.kind),
@@ -41,6 +41,13 @@ def change_facts(announcement: Announcement) -> Facts:
         "range": wording.range_words(change, before, after),
         "reason": clean(announcement.reason),
     }
+
+
+def subject_words(kind: ChangeKind, was: str, line: str) -> str:
+    """The line behind a title and a colon, so without a colon of its own."""
+    if kind is ChangeKind.CANCELLED and was and line != "Cancelled":
+        return f"cancelled (was {was})"
+    return line[:1].lower() + line[1:]
 
 
 def reminder_facts(revision: Revision, *, anchor: str, at: datetime) -> Facts:

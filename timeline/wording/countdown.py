@@ -12,8 +12,13 @@ from timeline.wording.units import day_words
 _COUNTED_BELOW = 26  # days; from there on the wait is told in months
 _IN_YEARS_FROM = 731
 _HOURS_BELOW = timedelta(days=2)
+_DAY = timedelta(days=1)
 _FINE = frozenset({Precision.DAY, Precision.WEEK, Precision.MONTH_PART, Precision.MONTH})
-_FIXED = {Phase.DONE: "happened", Phase.CANCELLED: "cancelled", Phase.UNDATED: "no date yet"}
+_FIXED = {
+    Phase.DONE: "happened",
+    Phase.CANCELLED: "cancelled",
+    Phase.UNDATED: "nobody names a date",
+}
 
 
 def countdown_words(
@@ -46,9 +51,10 @@ def _to_a_day(value: VagueDate, stands: Phase, home_zone: str, today: date) -> s
 
 def _to_a_time(value: VagueDate, stands: Phase, wait: timedelta) -> str:
     is_sharp = abs(wait) < _HOURS_BELOW and not value.qualifier.is_approximate
-    amount = _hours_words(abs(wait)) if is_sharp else _sharp_days(value, abs(wait).days)
+    amount = _hours_words(abs(wait)) if is_sharp else ""
     if stands is Phase.BEFORE:
-        return f"in {amount}"
+        return f"in {amount or _sharp_days(value, wait.days)}"
+    amount = amount or _past_days(value, -wait // _DAY)
     news = "no news" if stands is Phase.OVERDUE else "awaiting news"
     return f"was due {amount} ago, {news}"
 
@@ -99,13 +105,17 @@ def _inside(value: VagueDate, first: date, last: date, today: date) -> str:
 def _since(value: VagueDate, days: int, stands: Phase) -> str:
     news = "no news" if stands is Phase.OVERDUE else "awaiting news"
     if value.precision is Precision.DAY and value.mode is not Mode.BY:
-        return f"was due {_sharp_days(value, days)} ago, {news}"
+        return f"was due {_past_days(value, days)} ago, {news}"
     what = "deadline passed" if value.mode is Mode.BY else "window closed"
     return f"{what} {'yesterday' if days == 1 else f'{_counted(days)} ago'}, {news}"
 
 
 def _sharp_days(value: VagueDate, days: int) -> str:
     return f"about {days_words(days)}" if value.qualifier.is_approximate else days_words(days)
+
+
+def _past_days(value: VagueDate, days: int) -> str:
+    return _sharp_days(value, days) if days < _COUNTED_BELOW else roughly(days)
 
 
 def _in_days(days: int) -> str:

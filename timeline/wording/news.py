@@ -2,7 +2,7 @@
 
 from timeline.changes import AS_BEFORE_THE_GAP, Change, ChangeKind, Stated, StatementKind
 from timeline.dates import Mode, Precision, Qualifier
-from timeline.wording.amounts import amount_words, days_words
+from timeline.wording.amounts import amount_words, days_words, roughly
 from timeline.wording.phrases import NO_DATE_WORDS, date_words
 
 _KINDS = {
@@ -36,6 +36,7 @@ _LOOSENED = {
     "lower bound": "Less exact, without an earliest date",
     "qualifier": "Less certain",
 }
+_IN_YEARS_FROM = 731  # days
 _EDITED = {"overdue": "The window passed without news"}
 _PRECISIONS = {
     Precision.SECOND: "exact time",
@@ -134,7 +135,9 @@ def _happened_words(change: Change, amount: str, before: Stated | None) -> str:
     what = "the stated window"
     if before is not None and before.date.precision is Precision.DAY:
         what = "the stated day"
-    return f"Happened {days_words(abs(change.days or 0))} {side} {what}"
+    days = abs(change.days or 0)
+    apart = days_words(days) if days < _IN_YEARS_FROM else roughly(days)
+    return f"Happened {apart} {side} {what}"
 
 
 def _reinstated_words(change: Change, amount: str, before: Stated | None, now: str) -> str:

@@ -103,7 +103,7 @@ def test_the_subject_says_the_news(launch):
         (["30 July 2027", "14 August 2027"], "30 July 2027 → 14 August 2027"),
         (["2027"], "first dated: 2027"),
         (["2027", "TBD"], "2027 → no date"),
-        (["2027", "cancelled"], "cancelled: was 2027"),
+        (["2027", "cancelled"], "cancelled (was 2027)"),
         (["2027", "cancelled", "2028"], "cancelled → 2028"),
         (["2027", "TBD", "2028"], "no date → 2028"),
         (["2027", "12 March 2027"], "2027 → 12 March 2027"),
