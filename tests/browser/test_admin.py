@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.clock import TODAY
-from tests.factories import MilestoneFactory, SourceFactory, state
+from tests.factories import MilestoneFactory, ProgrammeFactory, SourceFactory, state
 from timeline import editors
 from timeline.models import Announcement
 
@@ -124,3 +124,41 @@ def test_a_phone_shows_the_whole_screen(phone, live_server, password, launch):
 
     expect(phone.locator("#echo")).to_have_text("1 Sep – 30 Nov 2027")
     assert phone.evaluate("document.documentElement.scrollWidth") == 360
+
+
+LISTS = ["milestone", "statement", "revision", "announcement", "source"]
+
+
+@pytest.fixture
+def long_rows(transactional_db):
+    """What makes lists wide: long names, words and changes."""
+    programme = ProgrammeFactory(title="Asia-Pacific Space Cooperation Summit")
+    milestone = MilestoneFactory(
+        title="LUPEX / Chandrayaan-5 implementing arrangement signed", programme=programme
+    )
+    source = SourceFactory(
+        publisher="Ministry of External Affairs", title="Joint statement on space cooperation"
+    )
+    state(milestone, "no earlier than March 2027", on=TODAY - timedelta(days=9), source=source)
+    state(milestone, "by 2029")
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_no_column_of_a_list_is_cut_off(open_page, live_server, password, long_rows, model):
+    page = open_page(viewport={"width": 1180, "height": 800})
+    log_in(page, live_server, password)
+
+    page.goto(f"{live_server.url}/admin/timeline/{model}/")
+
+    assert box.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_a_list_scrolls_in_its_box_on_a_phone(phone, live_server, password, long_rows, model):
+    log_in(phone, live_server, password)
+
+    phone.goto(f"{live_server.url}/admin/timeline/{model}/")
+
+    assert phone.evaluate("document.documentElement.scrollWidth") == 360
+    assert phone.locator(".results").evaluate("box => getComputedStyle(box).overflowX") == "auto"
+    assert name.bounding_box()["x"] < 300

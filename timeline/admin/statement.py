@@ -12,7 +12,7 @@ from timeline.wording import date_words, kind_words
 
 @admin.register(Statement)
 class StatementAdmin(ReadAdmin):
-    list_display = ["milestone", "text", "reading", "change", "source", "said_on", "standing"]
+    list_display = ["milestone", "text", "reading", "change", "who", "said_on", "standing"]
     list_filter = ["standing", "kind", ChangeFilter]
     search_fields = ["text", "milestone__title", "source__publisher", "source__title"]
     ordering = ["-stated_on", "-entered_at", "-pk"]
@@ -40,6 +40,10 @@ class StatementAdmin(ReadAdmin):
     @admin.display(description="said on", ordering="stated_on")
     def said_on(self, statement: Statement) -> str:
         return day_words(statement.stated_on, known_to=statement.stated_precision)
+
+    @admin.display(description="source", ordering="source__publisher")
+    def who(self, statement: Statement) -> str:
+        return f"{statement.source.publisher} ({statement.source.grade})"
 
     @admin.display(description="our reading")
     def reading(self, statement: Statement) -> str:
