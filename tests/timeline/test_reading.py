@@ -56,6 +56,13 @@ def test_options_of_days_seasons_and_moments_have_labels_for_people():
     ]
 
 
+def test_a_part_of_a_decade_is_named_as_people_say_it():
+    assert labels("early 2030s or mid to late 2040s")[:2] == [
+        "the early 2030s (1 Jan 2030 – 31 Dec 2033)",
+        "the mid to late 2040s (1 Jan 2044 – 31 Dec 2049)",
+    ]
+
+
 def test_ist_is_indian_only_at_home_in_india():
     assert labels("30 July 2025, 17:40 IST", JAPAN) == [
         "30 July 2025, 17:40 IST (Asia/Kolkata)",
@@ -107,9 +114,12 @@ def test_a_date_with_tbc_keeps_both():
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("31 February 2026", "There is no 31 February; February has 29 days."),
+        ("31 February", "There is no 31 February; February has 29 days."),
+        ("31 February 2026", "There is no 31 February 2026: that month has 28 days."),
+        ("February 30, 2028", "There is no 30 February 2028: that month has 29 days."),
+        ("on the 31st of June 2027", "There is no 31 June 2027: that month has 30 days."),
         ("29 February 2027", "There is no 29 February 2027: that month has 28 days."),
-        ("32 July 2026", "There is no 32 July; July has 31 days."),
+        ("32 July 2026", "There is no 32 July 2026: that month has 31 days."),
         ("2026-13-01", "There is no month 13."),
         ("Q5 2027", "There is no quarter 5; a year has four."),
         ("30 July 2025 25:00", "There is no time 25:00."),

@@ -92,6 +92,17 @@ def _days_from_to(start: tuple[int, int], end: tuple[int, int], how: str) -> Cyc
     return Cycle(at, is_sharp=True)
 
 
+@RULES.rule("BAREDAY", "the? DAYNUMBER -|of|/|.? MONTH ,|of|-|/|.? YEAR")
+def number_month_and_year(day: int, month: int, year: Unit) -> Unit:
+    """Before the rule without a year: of 31 February 2027 the length of the month is known."""
+    return day_unit(calendar_day(year.first.year, month, day))
+
+
+@RULES.rule("BAREDAY", "MONTH -|the? DAYNUMBER ,|of|-|/|.? YEAR")
+def month_number_and_year(month: int, day: int, year: Unit) -> Unit:
+    return number_month_and_year(day, month, year)
+
+
 @RULES.rule("BAREDAY", "MONTHDAY ,|of|-|/|.? YEAR", "MONTHDAY , of? YEAR")
 def day_of_year(monthday: tuple[int, int], year: Unit) -> Unit:
     return day_unit(calendar_day(year.first.year, *monthday))

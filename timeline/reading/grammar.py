@@ -198,8 +198,10 @@ class Parser:
                 if isinstance(found.get(end), Meanings):
                     continue
                 outcome = self._meaning(rule, values)
-                if outcome is not None:
+                if isinstance(outcome, Meanings):
                     found[end] = outcome
+                elif outcome is not None:
+                    found.setdefault(end, outcome)
         return found
 
     def _sequences(

@@ -76,8 +76,7 @@ def part_of(unit: Unit, stretch: Stretch) -> Unit:
     if stretch.first is stretch.last:
         return first
     last = _one_part(unit, stretch.last)
-    name = f"{stretch.first.removesuffix('-')} to {_named(stretch.last, unit)}"
-    return hull(first, last, name)
+    return hull(first, last, _named(stretch.last, unit, since=stretch.first))
 
 
 def quarter_of(unit: Unit, number: int) -> Unit:
@@ -160,5 +159,10 @@ def _half_of_three_months(unit: Unit, name: str, *, second: bool) -> Unit:
     return days_unit(unit.first, half - timedelta(days=1), Precision.RANGE, name)
 
 
-def _named(part: Part, unit: Unit) -> str:
-    return f"{part}{'' if part is Part.MID else ' '}{unit.name}"
+def _named(part: Part, unit: Unit, *, since: Part | None = None) -> str:
+    """“Early 2027”, "the early 2030s", "beginning of the 2030s"."""
+    before = f"{since.removesuffix('-')} to {part}" if since else str(part)
+    space = "" if part is Part.MID else " "
+    if unit.name.startswith("the ") and not part.endswith("of"):
+        return f"the {before}{space}{unit.name.removeprefix('the ')}"
+    return f"{before}{space}{unit.name}"
