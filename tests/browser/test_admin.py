@@ -150,6 +150,7 @@ def test_no_column_of_a_list_is_cut_off(open_page, live_server, password, long_r
 
     page.goto(f"{live_server.url}/admin/timeline/{model}/")
 
+    box = page.locator(".results")
     assert box.evaluate("box => box.scrollWidth - box.clientWidth") == 0
 
 
@@ -159,6 +160,7 @@ def test_a_list_scrolls_in_its_box_on_a_phone(phone, live_server, password, long
 
     phone.goto(f"{live_server.url}/admin/timeline/{model}/")
 
+    name = phone.locator("#result_list tbody tr").first.locator("th, td").nth(1)
     assert phone.evaluate("document.documentElement.scrollWidth") == 360
     assert phone.locator(".results").evaluate("box => getComputedStyle(box).overflowX") == "auto"
     assert name.bounding_box()["x"] < 300
