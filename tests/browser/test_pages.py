@@ -110,6 +110,9 @@ def test_a_phone_shows_every_column_of_the_mails(phone: Page, live_server, setti
     phone.goto(live_server.url + "/mails/")
 
     expect(phone.get_by_text(moment)).to_be_in_viewport(ratio=1)
+    parts = ["ISSA-J1", "reader@example.org", moment]
+    boxes = [phone.locator("tr > *", has_text=part).bounding_box() for part in parts]
+    assert len({box["x"] for box in boxes}) == 1, "each part stands below the one before"
 
 
 def test_no_page_complains_in_the_console(page: Page, live_server):
