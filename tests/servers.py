@@ -221,6 +221,7 @@ def postgres(folder: Path) -> Iterator[str]:
         "synchronous_commit": "off",
         "full_page_writes": "off",
         "autovacuum": "off",
+        "dynamic_shared_memory_type": "mmap",  # in the folder, and so gone with it
         "wal_level": "minimal",
         "max_wal_senders": "0",
         "max_connections": "100",

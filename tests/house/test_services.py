@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,9 @@ from tests import servers, services
 
 START = """
 import os, sys
+from pathlib import Path
+from tests import servers
+servers.place = lambda: Path(sys.argv[1])
 from tests import services
 print(os.environ["DATABASE_URL"], flush=True)
 sys.stdin.read()
@@ -28,12 +32,20 @@ def test_the_pass_for_a_database_runs_on_that_database():
     assert connection.vendor == ("sqlite" if services.ON_SQLITE else "postgresql")
 
 
+@pytest.fixture
+def place():
+    """Where no other run tidies up. A socket's path must be short, so not tmp_path."""
+    with tempfile.TemporaryDirectory(prefix="house-", dir=servers.place()) as folder:
+        Path(folder).chmod(0o711)  # where root becomes nobody, nobody must pass
+        yield Path(folder)
+
+
 @contextmanager
-def another_run(**given):
+def another_run(place, **given):
     """Another process that starts its servers as the suite does, and ends with its input."""
     environment = {name: value for name, value in os.environ.items() if name not in OURS}
     with subprocess.Popen(
-        [sys.executable, "-c", START],
+        [sys.executable, "-c", START, str(place)],
         env=environment | given,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -59,8 +71,8 @@ def programs_in(folder):
     return found
 
 
-def test_servers_end_with_the_run():
-    with another_run() as (run, url):
+def test_servers_end_with_the_run(place):
+    with another_run(place) as (run, url):
         folder = folder_in(url)
         assert programs_in(folder) == {"postgres", servers.find_redis().name}
         run.communicate()
@@ -70,8 +82,8 @@ def test_servers_end_with_the_run():
     assert not folder.exists()
 
 
-def test_servers_end_with_a_killed_run_and_the_next_one_tidies_up():
-    with another_run() as (run, url):
+def test_servers_end_with_a_killed_run_and_the_next_one_tidies_up(place):
+    with another_run(place) as (run, url):
         folder = folder_in(url)
         assert programs_in(folder) == {"postgres", servers.find_redis().name}
         run.kill()
@@ -82,19 +94,19 @@ def test_servers_end_with_a_killed_run_and_the_next_one_tidies_up():
         time.sleep(0.05)
     assert programs_in(folder) == set()
     assert folder.exists()
-    with servers.folder_of_our_own(folder.parent):
-        assert not folder.exists()
+    with servers.folder_of_our_own(place) as ours:
+        assert list(place.iterdir()) == [ours]
 
 
-def test_a_run_leaves_the_folder_of_another_alone():
-    with another_run() as (run, url):
-        with servers.folder_of_our_own(folder_in(url).parent):
+def test_a_run_leaves_the_folder_of_another_alone(place):
+    with another_run(place) as (run, url):
+        with servers.folder_of_our_own(place):
             psycopg.connect(url).close()
         run.communicate()
 
 
-def test_nobody_else_can_reach_the_servers():
-    with another_run() as (run, url):
+def test_nobody_else_can_reach_the_servers(place):
+    with another_run(place) as (run, url):
         mode = stat.S_IMODE(folder_in(url).stat().st_mode)
         with psycopg.connect(url) as database:
             addresses = database.execute("SHOW listen_addresses").fetchone()
@@ -103,10 +115,11 @@ def test_nobody_else_can_reach_the_servers():
     assert (mode, addresses) == (0o700, ("",))
 
 
-def test_servers_that_are_named_are_used_as_they_are():
-    with another_run(DATABASE_URL="postgresql://db/x", REDIS_URL="redis://cache") as (run, url):
+def test_servers_that_are_named_are_used_as_they_are(place):
+    named = {"DATABASE_URL": "postgresql://db/x", "REDIS_URL": "redis://cache"}
+    with another_run(place, **named) as (run, url):
         assert url == "postgresql://db/x"
-        assert list(servers.place().glob(f"milepost-{run.pid}-*")) == []
+        assert list(place.iterdir()) == []
         run.communicate()
 
 
