@@ -46,6 +46,8 @@ def year_ending(*parts: object) -> Unit:
 def year_of_months(_word: object, months: Unit) -> Unit | None:
     """“Fiscal year Apr 2028 - Mar 2029”: nobody says whose."""
     year = months_unit(months.first, _MONTHS_OF_A_YEAR, Precision.FISCAL_YEAR, "")
+    if months.first.month == 1:
+        return None  # "FY2025/Q1" is no year from January
     return _named(year, ()) if days(year) == days(months) else None
 
 
