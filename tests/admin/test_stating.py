@@ -15,6 +15,7 @@ from tests.admin.screen import (
 from tests.factories import MilestoneFactory, SourceFactory, state
 from timeline.changes import StatementKind
 from timeline.models import Announcement, Revision, Source, Statement
+from timeline.wording import date_words
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +109,17 @@ def test_the_chosen_meaning_is_published(editor_client, launch):
     launch.refresh_from_db()
     assert launch.current_revision.edtf == "2027-28"
     assert launch.current_revision.statement.text == "winter 2027"
+
+
+def test_the_chosen_country_of_a_fiscal_year_is_published(editor_client):
+    launch = MilestoneFactory(home_zone="Asia/Kolkata")
+    option = "[2029-04..2030-03]|fiscal_year||Asia/Tokyo"
+
+    preview_and_save(editor_client, launch, typed(launch, "FY2029", option=option))
+
+    launch.refresh_from_db()
+    words = date_words(launch.current_revision.date, home_zone="Asia/Kolkata")
+    assert words == "JFY2029 (Apr 2029 – Mar 2030)"
 
 
 def test_a_meaning_that_was_not_offered_is_not_taken(editor_client, launch):
