@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 # Made on the spot and ignored by git; a checkout may well have come without git.
 MADE = {".git", ".venv", "var", "staticfiles", "htmlcov", "node_modules", "__pycache__"}
 # In pieces, so that this file does not name them either.
-HOSTS = ["py" + "pi.org", "pythonhosted" + ".org", "registry.npm" + "js", "deb.deb" + "ian"]
+HOSTS = ["py" + "pi.org", "python" + "hosted.org", "regis" + "try.npmjs", "deb" + ".debian"]
 PIN = re.compile(r"^(?P<name>[^ =]+)==(?P<version>[^ ]+)(?P<marker> ;[^\\]*)?", re.MULTILINE)
 
 
