@@ -10,6 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
+OURS = ("timeline", "notifications", "tracker")
 # Made on the spot and ignored by git; a checkout may well have come without git.
 MADE = {".git", ".venv", "var", "staticfiles", "htmlcov", "node_modules", "__pycache__"}
 # In pieces, so that this file does not name them either.
@@ -37,6 +38,14 @@ def test_no_file_names_a_package_registry():
     ]
 
     assert found == []
+
+
+def test_no_module_is_longer_than_one_can_keep_in_mind():
+    ours = [path for app in OURS for path in (ROOT / app).rglob("*.py")]
+    lengths = {path: len(path.read_text().splitlines()) for path in [ROOT / "dev.py", *ours]}
+    written = {path: length for path, length in lengths.items() if path.parent.name != "migrations"}
+
+    assert {str(path): length for path, length in written.items() if length > 300} == {}
 
 
 def test_no_lock_file_but_ours():
