@@ -26,7 +26,7 @@ def announce(
         return None
     base = baseline(milestone, held=held, previous=revision.previous)
     change = net_change(base, revision)
-    if is_nothing(base, change):
+    if change.kind is ChangeKind.UNCHANGED:
         if held is not None:
             close(held, Announcement.State.DISCARDED, reason="nothing was left of it", at=at)
         return None
@@ -48,11 +48,6 @@ def net_change(base: Revision | None, revision: Revision) -> Change:
     before = [one for one in chain if one.order_said < revision.statement.order_said]
     known = base.stated if base else None
     return classify(known, revision.stated, last_dated=last_dated(before))
-
-
-def is_nothing(base: Revision | None, change: Change) -> bool:
-    del base
-    return change.kind is ChangeKind.UNCHANGED
 
 
 @transaction.atomic
