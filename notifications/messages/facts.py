@@ -5,8 +5,7 @@ from datetime import datetime
 
 from timeline import wording
 from timeline.changes import ChangeKind, Stated, StatementKind
-from timeline.dates import make
-from timeline.models import Announcement, Milestone, Revision, Source, Statement
+from timeline.models import Announcement, Milestone, Revision, Statement
 
 Facts = dict[str, object]
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -109,9 +108,7 @@ def moved_words(amount: str, days: int | None) -> str:
 
 def said_on_words(statement: Statement) -> str:
     """The source's day, or its month where only that is known."""
-    text = statement.stated_on.isoformat()
-    is_month = statement.stated_precision == Source.Known.MONTH
-    return wording.date_words(make(text.rpartition("-")[0] if is_month else text), home_zone="UTC")
+    return wording.day_words(statement.stated_on, known_to=statement.stated_precision)
 
 
 def clean(text: str) -> str:

@@ -15,7 +15,6 @@ from timeline.pages.asking import answering_bad_parameters, asked_as_of, moment
 from timeline.pages.rows import Row
 from timeline.pages.words import (
     amount_words,
-    day_words,
     said_on_words,
     stated_words,
     total_words,
@@ -76,7 +75,7 @@ class Entry:
         source = self.statement.source
         if source.published_on is None or source.published_on == self.statement.stated_on:
             return ""
-        return day_words(source.published_on, known_to=source.published_precision)
+        return wording.day_words(source.published_on, known_to=source.published_precision)
 
     @property
     def kind(self) -> str:

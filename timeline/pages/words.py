@@ -1,13 +1,13 @@
 """What pages say of a milestone, all of it through `wording`."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from timeline import wording
 from timeline.asof import Look
 from timeline.changes import Change, ChangeKind, Stated, StatementKind, classify
-from timeline.dates import Mode, make
-from timeline.models import Milestone, Source, Statement
+from timeline.dates import Mode
+from timeline.models import Milestone, Statement
 
 WITHIN, UNCHANGED = "within the first stated window", "unchanged"
 _LATER = {ChangeKind.SLIP: "later", ChangeKind.PULL_IN: "earlier"}
@@ -70,10 +70,4 @@ def total_words(look: Look) -> tuple[str, str]:
 
 def said_on_words(statement: Statement) -> str:
     """The source's day, or its month where only that is known."""
-    return day_words(statement.stated_on, known_to=statement.stated_precision)
-
-
-def day_words(day: date, *, known_to: str = Source.Known.DAY) -> str:
-    text = day.isoformat()
-    value = make(text[: len("2025-03")] if known_to == Source.Known.MONTH else text)
-    return wording.date_words(value, home_zone="UTC")
+    return wording.day_words(statement.stated_on, known_to=statement.stated_precision)

@@ -16,13 +16,14 @@ from timeline.wording.phrases import (
     window_words,
     zone_words,
 )
-from timeline.wording.said import said_on_words
+from timeline.wording.said import day_words, said_on_words
 
 __all__ = [
     "amount_words",
     "change_words",
     "countdown_words",
     "date_words",
+    "day_words",
     "instant_words",
     "kind_words",
     "mode_words",
