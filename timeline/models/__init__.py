@@ -1,6 +1,8 @@
 from timeline.models.announcement import Announcement
+from timeline.models.edition import Edition
 from timeline.models.milestone import Milestone
 from timeline.models.organisation import Organisation
+from timeline.models.private_feed import FeedAddress, PrivateFeed
 from timeline.models.programme import Programme
 from timeline.models.revision import Revision
 from timeline.models.source import Source
@@ -9,8 +11,11 @@ from timeline.models.tag import Tag
 
 __all__ = [
     "Announcement",
+    "Edition",
+    "FeedAddress",
     "Milestone",
     "Organisation",
+    "PrivateFeed",
     "Programme",
     "Revision",
     "Source",

@@ -5,12 +5,18 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def in_order(self) -> "TagQuerySet":
         return self.order_by("name", "pk")
 
+    def kinds(self) -> "TagQuerySet":
+        return self.filter(is_kind=True)
+
 
 class Tag(models.Model):
-    """A subject that cuts across programmes: moon, debris, diplomacy."""
+    """A subject that cuts across programmes: moon, debris. A kind says what happens: a launch."""
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
+    is_kind = models.BooleanField(
+        "is a kind", default=False, help_text="It says what happens: a launch, a meeting."
+    )
 
     objects = TagQuerySet.as_manager()
 

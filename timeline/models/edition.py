@@ -1,0 +1,39 @@
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce, Greatest
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def number(self) -> int:
+        """The edition that is out; whatever is read after this call is at least as new."""
+        return self.values_list("number", flat=True).first() or 0
+
+    def regrouped(self, *, at: datetime) -> None:
+        """Note that a milestone may have left a programme, an organisation or a tag."""
+        self.get_or_create(pk=1)
+        self.update(regrouped_at=Greatest(Coalesce(F("regrouped_at"), at), at))
+
+
+class Edition(models.Model):
+    """How often anything has changed that a feed may show. One row, or none: nothing has yet.
+
+    Triggers of the database raise `number` in the transaction of the change, whoever makes it,
+    so that what was made from an earlier edition is known to be old. `regrouped_at` is when a
+    milestone last left a group: its feed changes then without a revision among those left.
+    """
+
+    number = models.PositiveBigIntegerField(default=0)
+    turned_in = models.BigIntegerField(default=0)
+    regrouped_at = models.DateTimeField(null=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="edition_is_one", condition=models.Q(pk=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"edition {self.number}"
