@@ -1,0 +1,89 @@
+"""The database itself counts what feeds may show, whoever changes it and however."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from tests.clock import NOON, TODAY
+from tests.factories import MilestoneFactory, OrganisationFactory, TagFactory, state
+from timeline import publishing
+from timeline.models import Edition, Milestone
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def milestone():
+    milestone = MilestoneFactory()
+    state(milestone, "spring 2027")
+    return milestone
+
+
+def rename_programme(milestone):
+    milestone.programme.title = "Another"
+    milestone.programme.save()
+
+
+def rename_in_sql(milestone):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE timeline_tag SET name = 'Moon' WHERE slug = 'moon'")
+
+
+CHANGES = {
+    "a date stated": lambda milestone: state(milestone, "autumn 2027"),
+    "a text edited": lambda one: publishing.edit(one, {"place": "Kyoto"}, at=NOON),
+    "a tag given": lambda one: one.tags.add(TagFactory(slug="debris")),
+    "a tag taken": lambda one: one.tags.clear(),
+    "a programme renamed": rename_programme,
+    "an organisation joined": lambda one: one.programme.organisations.add(OrganisationFactory()),
+    "a row changed by hand": rename_in_sql,
+    "many rows at once": lambda one: Milestone.objects.update(place="Kyoto"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_a_feed_shows_turns_the_edition(milestone, change):
+    milestone.tags.add(TagFactory(slug="moon"))
+    before = Edition.objects.number()
+
+    change(milestone)
+
+    assert Edition.objects.number() > before
+
+
+def test_a_note_that_nobody_sees_in_a_feed_turns_nothing(milestone):
+    before = Edition.objects.number()
+
+    publishing.check(milestone, today=TODAY)
+
+    assert Edition.objects.number() == before
+
+
+def test_what_is_rolled_back_turns_nothing(milestone):
+    before = Edition.objects.number()
+
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        state(milestone, "autumn 2027")
+        raise ZeroDivisionError
+
+    assert Edition.objects.number() == before
+
+
+@pytest.mark.postgresql
+def test_a_transaction_turns_it_once_and_only_when_it_commits(milestone):
+    before = Edition.objects.number()
+
+    with transaction.atomic():
+        Milestone.objects.update(place="Kyoto")
+        milestone.tags.add(TagFactory(slug="debris"))
+        inside = Edition.objects.number()
+
+    assert (inside, Edition.objects.number()) == (before, before + 1)
+
+
+def test_the_moment_of_a_regrouping_never_falls():
+    Edition.objects.regrouped(at=NOON)
+    Edition.objects.regrouped(at=NOON - timedelta(hours=1))
+
+    assert Edition.objects.get().regrouped_at == NOON
