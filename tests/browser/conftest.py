@@ -15,7 +15,7 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.chromium import find_chromium
+from tests.machine import find_chromium
 
 FLAGS = [
     "--no-sandbox",  # root has none, nor have most containers

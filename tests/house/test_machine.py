@@ -24,7 +24,7 @@ def suite(folder, *options, **environment):
     (folder / "test_it.py").write_text(SUITE)
     bare = {"PATH": "", "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-c", os.devnull, "-p", "tests.chromium", *options],
+        [sys.executable, "-m", "pytest", "-c", os.devnull, "-p", "tests.machine", *options],
         cwd=folder,
         env=bare | environment,
         capture_output=True,
