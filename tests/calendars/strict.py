@@ -77,3 +77,13 @@ def unescaped(value: str) -> str:
 
 def entries(body: bytes) -> list[Component]:
     return [part for part in read(body).parts if part.name == "VEVENT"]
+
+
+def texts(component: Component) -> list[tuple[str, str]]:
+    """The texts in it, in their order, and where each component begins."""
+    own = [(name, value) for name, value in component.lines if name in TEXTS]
+    return [
+        ("BEGIN", component.name),
+        *own,
+        *(line for part in component.parts for line in texts(part)),
+    ]
