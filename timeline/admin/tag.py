@@ -9,7 +9,8 @@ from timeline.models import Milestone, Tag
 @admin.register(Tag)
 class TagAdmin(EditedAdmin):
     form = TagForm
-    list_display = ["name", "slug"]
+    list_display = ["name", "slug", "is_kind"]
+    list_filter = ["is_kind"]
     search_fields = ["name", "slug"]
     ordering = ["name", "pk"]
     slug_from = "name"

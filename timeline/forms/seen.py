@@ -79,6 +79,8 @@ class SeenForm(PlainTextForm, _ModelForm):
             keys = value if isinstance(value, list) else [value]
             chosen = field.queryset.filter(pk__in=[key for key in keys if isinstance(key, int)])
             return ", ".join(str(one) for one in chosen)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
         labels = dict(getattr(self._meta.model._meta.get_field(name), "flatchoices", ()))
         return "" if value is None else str(labels.get(value, value))
 

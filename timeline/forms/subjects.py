@@ -23,7 +23,7 @@ class OrganisationForm(SeenForm):
 class TagForm(SeenForm):
     class Meta:
         model = Tag
-        fields = ["name", "slug"]
+        fields = ["name", "slug", "is_kind"]
 
 
 class SourceForm(SeenForm):

@@ -33,6 +33,8 @@ _LISTS: dict[type[models.Model], tuple[str, ...]] = {
     Programme: ("organisations", "milestones"),
     Milestone: ("tags",),
 }
+# Yes or no: as it is called in the file, and in the model.
+_FLAGS: dict[type[models.Model], dict[str, str]] = {Tag: {"kind": "is_kind"}}
 _TOP = ("organisations", "tags", "programmes")
 
 
@@ -115,15 +117,21 @@ class _Reader:
         self, model: type[NamedT], spec: dict[str, Json], where: str, **related: object
     ) -> tuple[NamedT | None, bool]:
         """The row with that slug, and whether it is new; None if it cannot be."""
-        self.check_keys(spec, (*_TEXTS[model], *_LISTS[model]), where)
+        flags = _FLAGS.get(model, {})
+        self.check_keys(spec, (*_TEXTS[model], *flags, *_LISTS[model]), where)
         before = len(self.problems)
         values = {
             key: self._text(spec[key], _inside(where, key)) for key in _TEXTS[model] if key in spec
         }
+        marks = {
+            name: self._flag(spec[key], _inside(where, key))
+            for key, name in flags.items()
+            if key in spec
+        }
         existing = _by_slug(model, self._slug_once(model, values, where))
         if existing is not None:
             return existing, False
-        row = model(**values, **related)
+        row = model(**values, **marks, **related)
         if len(self.problems) == before:
             self._check(row, where)
         if len(self.problems) > before or None in related.values():
@@ -153,6 +161,11 @@ class _Reader:
             return value
         self.note(_inside(where, key), "is no list")
         return []
+
+    def _flag(self, value: Json, where: str) -> bool:
+        if not isinstance(value, bool):
+            self.note(where, f"is {value!r}; write true or false")
+        return value is True
 
     def _text(self, value: Json, where: str) -> str:
         if not isinstance(value, str):

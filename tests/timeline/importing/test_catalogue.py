@@ -7,7 +7,7 @@ import pytest
 from tests.clock import NOON
 from tests.factories import MilestoneFactory, OrganisationFactory, ProgrammeFactory, TagFactory
 from timeline.importing import ImportRefused, import_files
-from timeline.models import Milestone, Organisation, Programme
+from timeline.models import Milestone, Organisation, Programme, Tag
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,31 @@ def test_a_programme_comes_with_its_organisations_milestones_and_tags(imported):
     assert [one.name for one in milestone.programme.organisations.all()] == ["NSIL"]
     assert [one.name for one in milestone.tags.all()] == ["space debris"]
     assert (milestone.home_zone, milestone.created_at) == ("Asia/Kolkata", NOON)
+
+
+def test_a_tag_that_is_marked_is_a_kind(imported):
+    marked = {"slug": "launch", "name": "launch", "kind": True}
+    other = {"slug": "moon", "name": "Moon", "kind": False}
+
+    imported({"tags": [marked, other, {"slug": "debris", "name": "space debris"}]})
+
+    assert [one.slug for one in Tag.objects.kinds()] == ["launch"]
+
+
+def test_a_tag_that_exists_stays_what_the_editors_say(imported):
+    TagFactory(slug="launch", is_kind=False)
+    TagFactory(slug="moon", is_kind=True)
+
+    imported(
+        {
+            "tags": [
+                {"slug": "launch", "name": "launch", "kind": True},
+                {"slug": "moon", "name": "Moon"},
+            ]
+        }
+    )
+
+    assert [one.slug for one in Tag.objects.kinds()] == ["moon"]
 
 
 def test_a_milestone_without_a_statement_is_a_draft(imported):
@@ -115,7 +140,19 @@ def test_a_programme_that_exists_takes_new_milestones(imported):
         ),
         (
             {"tags": [{"slug": "m", "name": "M", "color": "red"}]},
-            "tags[0].color: is not known; known are slug, name",
+            "tags[0].color: is not known; known are slug, name, kind",
+        ),
+        (
+            {"tags": [{"slug": "m", "name": "M", "kind": "yes"}]},
+            "tags[0].kind: is 'yes'; write true or false",
+        ),
+        (
+            {"tags": [{"slug": "m", "name": "M", "kind": 1}]},
+            "tags[0].kind: is 1; write true or false",
+        ),
+        (
+            {"organisations": [{"slug": "m", "name": "M", "kind": True}]},
+            "organisations[0].kind: is not known; known are slug, name, country",
         ),
         (
             {"programmes": [a_programme(organisations=["esa"])]},

@@ -33,6 +33,19 @@ def test_a_second_import_changes_nothing():
     assert everything() == held
 
 
+def test_the_first_content_says_what_happens():
+    import_files(FIRST_CONTENT, at=NOON)
+
+    assert [one.name for one in Tag.objects.kinds().in_order()] == [
+        "agreement",
+        "end of mission",
+        "landing",
+        "launch",
+        "meeting",
+        "training",
+    ]
+
+
 def test_a_dry_run_counts_and_writes_nothing(milestone, imported):
     assert imported({}, dry_run=True) == Imported(created=0, stated=1, known=0)
 
