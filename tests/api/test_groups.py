@@ -50,9 +50,20 @@ def test_an_organisation_names_its_programmes(get):
 def test_a_tag_is_a_name(get):
     TagFactory(slug="moon", name="Moon")
 
-    shown = {"slug": "moon", "name": "Moon", "page": "http://testserver/tags/moon/"}
+    shown = {
+        "slug": "moon",
+        "name": "Moon",
+        "is_kind": False,
+        "page": "http://testserver/tags/moon/",
+    }
     assert get("tags/moon/") == shown
     assert get("tags/")["results"] == [shown]
+
+
+def test_a_tag_that_says_what_happens_is_a_kind(get):
+    TagFactory(slug="launch", is_kind=True)
+
+    assert get("tags/launch/")["is_kind"] is True
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,26 @@ def test_all_of_them_are_listed_on_one_page(moon):
     assert 'href="/tags/rocket/"' in page
 
 
+def test_a_kind_says_so_on_its_page_its_chips_and_in_the_list_of_all(moon):
+    launch = MilestoneFactory(slug="take-off")
+    state(launch, "2028")
+    launch.tags.add(TagFactory(slug="launch", name="launch", is_kind=True))
+    chip = (
+        '<a class="tag tag--kind" href="/tags/launch/">'
+        '<span class="visually-hidden">Kind: </span>launch</a>'
+    )
+
+    assert texts(get("/tags/launch/"), ".kicker") == ["Kind"]
+    assert texts(get("/tags/rocket/"), ".kicker") == ["Tag"]
+    assert chip in get("/")
+    assert chip in get("/milestones/take-off/")
+    lists = get("/programmes/").split("<section")
+    assert [(texts(part, "h2")[0], texts(part, ".tag")) for part in lists[3:]] == [
+        ("Kinds of milestones", ["Kind: launch"]),
+        ("Tags", ["rocket"]),
+    ]
+
+
 def test_a_programme_without_a_date_says_so():
     ProgrammeFactory(slug="new")
 

@@ -200,10 +200,11 @@ class OrganisationSerializer(serializers.Serializer[Organisation]):
 
 
 class TagSerializer(serializers.Serializer[Tag]):
-    """A subject that cuts across programmes."""
+    """A subject that cuts across programmes, or a kind: what happens."""
 
     slug = serializers.SlugField()
     name = serializers.CharField()
+    is_kind = serializers.BooleanField(help_text="It says what happens: a launch, a meeting.")
     page = serializers.SerializerMethodField()
 
     def get_page(self, tag: Tag) -> str:

@@ -8,6 +8,9 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def kinds(self) -> "TagQuerySet":
         return self.filter(is_kind=True)
 
+    def subjects(self) -> "TagQuerySet":
+        return self.filter(is_kind=False)
+
 
 class Tag(models.Model):
     """A subject that cuts across programmes: moon, debris. A kind says what happens: a launch."""

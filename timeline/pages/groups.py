@@ -15,7 +15,8 @@ def programmes_page(request: HttpRequest) -> HttpResponse:
     context = {
         "programmes": Programme.objects.in_order().prefetch_related("organisations"),
         "organisations": Organisation.objects.in_order(),
-        "tags": Tag.objects.in_order(),
+        "kinds": Tag.objects.kinds().in_order(),
+        "tags": Tag.objects.subjects().in_order(),
     }
     return render(request, "timeline/programmes.html", context)
 
