@@ -13,12 +13,8 @@ from timeline.charts import axis_around, slip_chart
 from timeline.models import Milestone, Statement
 from timeline.pages.asking import answering_bad_parameters, asked_as_of, moment
 from timeline.pages.rows import Row
-from timeline.pages.words import (
-    amount_words,
-    said_on_words,
-    stated_words,
-    total_words,
-)
+from timeline.pages.words import total_words
+from timeline.worded import amount_words, said_on_words, stated_words
 
 _CHART_FROM = 2
 _NO_NEWS = {ChangeKind.UNCHANGED, ChangeKind.FIRST_DATED}

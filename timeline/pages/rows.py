@@ -16,13 +16,12 @@ from timeline.dates import Mode, Precision
 from timeline.pages.words import (
     UNCHANGED,
     WITHIN,
-    amount_words,
     countdown_words,
     date_words,
-    said_on_words,
     total_words,
     window_words,
 )
+from timeline.worded import amount_words, said_on_words
 
 _CHIPS = {
     Precision.SECOND: "day",

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from timeline import wording
 from timeline.asof import Look
-from timeline.changes import Change, ChangeKind, Stated, StatementKind, classify
+from timeline.changes import ChangeKind, StatementKind, classify
 from timeline.dates import Mode
-from timeline.models import Milestone, Statement
+from timeline.worded import stated_words
 
 WITHIN, UNCHANGED = "within the first stated window", "unchanged"
 _LATER = {ChangeKind.SLIP: "later", ChangeKind.PULL_IN: "earlier"}
@@ -15,18 +15,6 @@ _LATER = {ChangeKind.SLIP: "later", ChangeKind.PULL_IN: "earlier"}
 
 def date_words(look: Look) -> str:
     return stated_words(replace(look.stated, kind=StatementKind.PLAN), look.milestone)
-
-
-def stated_words(stated: Stated, milestone: Milestone) -> str:
-    """The date as it was said; "cancelled" where that is what was said."""
-    if stated.kind is StatementKind.CANCELLED:
-        return "cancelled"
-    return wording.date_words(
-        stated.date,
-        home_zone=stated.home_zone,
-        hemisphere=milestone.hemisphere,
-        fiscal=milestone.fiscal,
-    )
 
 
 def window_words(look: Look) -> str:
@@ -41,12 +29,6 @@ def countdown_words(look: Look, *, now: datetime) -> str:
         said_on=look.statement.stated_on,
         now=now,
     )
-
-
-def amount_words(change: Change, before: Stated | None, after: Stated) -> str:
-    """How far it moved; of what happened, whether early or late."""
-    amount = wording.amount_words(change, before, after)
-    return f"{amount} {change.sub}" if amount and change.kind is ChangeKind.OCCURRED else amount
 
 
 def total_words(look: Look) -> tuple[str, str]:
@@ -66,8 +48,3 @@ def total_words(look: Look) -> tuple[str, str]:
         change = replace(change, days=change.d_late)
     amount = wording.amount_words(change, first, now)
     return f"{amount} {_LATER[change.kind]}", wording.range_words(change, first, now)
-
-
-def said_on_words(statement: Statement) -> str:
-    """The source's day, or its month where only that is known."""
-    return wording.day_words(statement.stated_on, known_to=statement.stated_precision)
