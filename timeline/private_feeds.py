@@ -1,0 +1,222 @@
+"""A calendar of somebody's own: open it, change it, move it, close it, note who fetched it.
+
+Its addresses hold random tokens of 192 bits. Only their hashes are kept, so that nobody who
+reads the database can read a calendar or manage it, and a token is told once.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from timeline.choosing import Choice
+from timeline.ical import text
+from timeline.ical.options import Options
+from timeline.models import FeedAddress, PrivateFeed
+
+OPENED_AN_HOUR = 20
+AN_HOUR = timedelta(hours=1)
+NAME_LIMIT = 80
+_ONE_SECOND = timedelta(seconds=1)
+_TOKEN_BYTES = 24
+# In one go: whether an answer is still good must not cost more than a single look.
+_VERSION = (
+    "SELECT feed.id, feed.number, address.closed_at, "
+    "COALESCE((SELECT number FROM timeline_edition), 0) "
+    "FROM timeline_feedaddress address JOIN timeline_privatefeed feed ON feed.id = address.feed_id "
+    "WHERE address.token_hash = %s"
+)
+
+
+class TooManyFeeds(Exception):
+    """A network has opened very many in the last hour, or a feed has moved as often."""
+
+
+class AlreadyOpened(Exception):
+    """The same form has opened a feed before; its address was told then."""
+
+
+class ChangedMeanwhile(Exception):
+    """The feed is not as it was seen: `feed` is how it stands now."""
+
+    def __init__(self, feed: PrivateFeed) -> None:
+        self.feed = feed
+        super().__init__(f"private feed {feed.pk} has been changed since it was seen")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new feed and its two secrets, which cannot be told again."""
+
+    feed: PrivateFeed
+    token: str = field(repr=False)
+    manage_token: str = field(repr=False)
+
+
+class Version(NamedTuple):
+    """What the calendar at an address depends on, besides the month."""
+
+    feed_id: int
+    number: int
+    closed_at: datetime | None
+    edition: int
+
+
+@transaction.atomic
+def open_feed(
+    name: str,
+    choice: Choice,
+    options: Options,
+    *,
+    at: datetime,
+    network: str = "",
+    uid: UUID | None = None,
+) -> Opened:
+    """A calendar at a new secret address.
+
+    A form that sends the same `uid` twice opens one. Raises TooManyFeeds and AlreadyOpened.
+    """
+    _refuse_floods(network, at=at)
+    manage_token = new_token()
+    feed = PrivateFeed(
+        **_shown(name, choice, options),
+        **({"uid": uid} if uid else {}),
+        manage_hash=hashed(manage_token),
+        network=network,
+        created_at=at,
+        changed_at=at.replace(microsecond=0),
+    )
+    try:
+        with transaction.atomic():
+            feed.save(force_insert=True)
+    except IntegrityError:
+        raise AlreadyOpened from None
+    return Opened(feed, _new_address(feed, at=at), manage_token)
+
+
+@transaction.atomic
+def change(
+    feed: PrivateFeed, name: str, choice: Choice, options: Options, *, seen: int, at: datetime
+) -> PrivateFeed:
+    """Show something else at the same address; how it stands now. What is no change costs nothing.
+
+    `seen` is the number that whoever asks has seen. Raises ChangedMeanwhile if it is not the one.
+    """
+    stands = _locked(feed)
+    wanted = _shown(name, choice, options)
+    if wanted == {field: getattr(stands, field) for field in wanted}:
+        return stands
+    if stands.number != seen:
+        raise ChangedMeanwhile(stands)
+    for one, value in wanted.items():
+        setattr(stands, one, value)
+    stands.number += 1
+    # Apps look at whole seconds, and some take only what is later than what they have.
+    stands.changed_at = max(at.replace(microsecond=0), stands.changed_at + _ONE_SECOND)
+    stands.save(update_fields=[*wanted, "number", "changed_at"])
+    return stands
+
+
+@transaction.atomic
+def rotate(feed: PrivateFeed, *, seen: int | None, at: datetime) -> str:
+    """Close the address and make another, whose token is returned; also if none is open.
+
+    `seen` is the id of the address that whoever asks has seen, None if none was open. Raises
+    ChangedMeanwhile if another one is: a page sent twice must not close what it has just told;
+    and TooManyFeeds.
+    """
+    stands = _locked(feed)
+    address = stands.open_address
+    if (address.pk if address else None) != seen:
+        raise ChangedMeanwhile(stands)
+    if stands.addresses.filter(made_at__gt=at - AN_HOUR).count() >= OPENED_AN_HOUR:
+        raise TooManyFeeds
+    _close(address, at=at)
+    return _new_address(stands, at=at)
+
+
+@transaction.atomic
+def close(feed: PrivateFeed, *, at: datetime) -> None:
+    """Close its address, if one is open. What was chosen stays, for whoever opens it again."""
+    _close(_locked(feed).open_address, at=at)
+
+
+def find_address(token: str) -> FeedAddress | None:
+    """The address, open or closed, with its feed."""
+    return FeedAddress.objects.select_related("feed").filter(token_hash=hashed(token)).first()
+
+
+def find_managed(manage_token: str) -> PrivateFeed | None:
+    return PrivateFeed.objects.filter(manage_hash=hashed(manage_token)).first()
+
+
+def version_of(token_hash: str) -> Version | None:
+    """In one query, by plain SQL: every fetch of a private feed asks this."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSION, [token_hash])
+        row = cursor.fetchone()
+    return None if row is None else Version(row[0], row[1], _moment(row[2]), row[3])
+
+
+def hashed(token: str) -> str:
+    """What is kept of a token. Random as it is, it needs neither salt nor a slow hash."""
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def network_of(address: str) -> str:
+    """What is kept of an IP address: its /24, or /48; "" for what is none."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(known, IPv6Address) and known.ipv4_mapped:
+        known = known.ipv4_mapped
+    return str(ip_network(f"{known}/{48 if known.version == 6 else 24}", strict=False))  # noqa: PLR2004
+
+
+def _shown(name: str, choice: Choice, options: Options) -> dict[str, object]:
+    """The columns that say what is shown, written alike whoever chose it in whatever order."""
+    return {
+        "name": text.name(name, limit=NAME_LIMIT) or "Milepost",
+        "choice": {one: sorted(slugs) for one, slugs in choice.slugs.items()},
+        "options": options.chosen,
+    }
+
+
+def _refuse_floods(network: str, *, at: datetime) -> None:
+    an_hour_ago = at - AN_HOUR
+    PrivateFeed.objects.all().forget_networks(before=an_hour_ago)
+    if not network:
+        return
+    if PrivateFeed.objects.all().opened_from(network, since=an_hour_ago).count() >= OPENED_AN_HOUR:
+        raise TooManyFeeds
+
+
+def _locked(feed: PrivateFeed) -> PrivateFeed:
+    return PrivateFeed.objects.select_for_update().get(pk=feed.pk)
+
+
+def _new_address(feed: PrivateFeed, *, at: datetime) -> str:
+    token = new_token()
+    FeedAddress.objects.create(feed=feed, token_hash=hashed(token), made_at=at)
+    return token
+
+
+def _close(address: FeedAddress | None, *, at: datetime) -> None:
+    if address is not None:
+        address.closed_at = at
+        address.save(update_fields=["closed_at"])
+
+
+def _moment(kept: datetime | None) -> datetime | None:
+    # SQLite keeps moments in UTC without saying so.
+    return kept and kept.replace(tzinfo=kept.tzinfo or UTC)
