@@ -1,8 +1,10 @@
 """Which milestones a reader follows, chosen in an address, the builder or a private feed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 
@@ -34,26 +36,54 @@ class Choice:
 
     def milestones(self) -> MilestoneQuerySet:
         """The published ones, each once."""
-        chosen = Milestone.objects.published()
+        return self.among(Milestone.objects.published())
+
+    def among(self, milestones: MilestoneQuerySet) -> MilestoneQuerySet:
+        """Those of them that are chosen, each once."""
         for name, slugs in self.slugs.items():
-            chosen = chosen.filter(_CONDITIONS[name](slugs))
-        return chosen
+            milestones = milestones.filter(_CONDITIONS[name](slugs))
+        return milestones
 
     def groups(self) -> list[Group]:
         """What is chosen, in the order of the address. One that is gone is left out."""
         found: list[Group] = []
         for name, slugs in self.slugs.items():
-            by_slug = {one.slug: one for one in _groups(name).filter(slug__in=slugs)}
+            by_slug = {one.slug: one for one in _MODELS[name].objects.filter(slug__in=slugs)}
             found += [by_slug[slug] for slug in slugs if slug in by_slug]
         return found
 
+    @property
+    def query(self) -> str:
+        """As it stands in an address."""
+        return urlencode({name: ",".join(slugs) for name, slugs in self.slugs.items()}, safe=",")
+
+
+class _Groups(Mapping[str, str]):
+    """The slugs of one name with their titles, in order; read when somebody looks."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {one.slug: str(one) for one in _groups(self.name)}
+
+    def __getitem__(self, slug: str) -> str:
+        return self._titles[slug]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._titles)
+
+    def __len__(self) -> int:
+        return len(self._titles)
+
 
 def parameters() -> list[Parameter]:
-    """What may be chosen now: a parameter per name, its values the slugs with their titles."""
-    return [
-        Parameter(name, WORDS[name], {one.slug: str(one) for one in _groups(name)}, many=True)
-        for name in NAMES
-    ]
+    """What may be chosen now: a parameter per name, its values the slugs with their titles.
+
+    Each costs one query, and that only if it is looked at.
+    """
+    return [Parameter(name, WORDS[name], _Groups(name), many=True) for name in NAMES]
 
 
 def choice_of(read: Mapping[str, Any]) -> Choice:
@@ -67,15 +97,8 @@ def stored_choice(kept: Mapping[str, Sequence[str]]) -> Choice:
 
 
 def _groups(name: str) -> Any:
-    match name:
-        case "programme":
-            return Programme.objects.in_order()
-        case "organisation":
-            return Organisation.objects.in_order()
-        case "kind":
-            return Tag.objects.kinds().in_order()
-        case _:
-            return Tag.objects.in_order()
+    rows = Tag.objects.kinds() if name == "kind" else _MODELS[name].objects.all()
+    return rows.in_order()
 
 
 def _with_tag(slugs: Sequence[str]) -> Q:
@@ -87,6 +110,12 @@ def _of_organisation(slugs: Sequence[str]) -> Q:
     return Q(programme__in=Programme.objects.filter(organisations__slug__in=slugs))
 
 
+_MODELS: Mapping[str, Any] = {
+    "programme": Programme,
+    "organisation": Organisation,
+    "tag": Tag,
+    "kind": Tag,
+}
 _CONDITIONS = {
     "programme": lambda slugs: Q(programme__slug__in=slugs),
     "organisation": _of_organisation,
