@@ -47,25 +47,33 @@ class Parameter:
     def default(self) -> str:
         return "" if self.many else next(iter(self.values))
 
+    @property
+    def allowed(self) -> Sequence[str]:
+        """What an author may write instead of what is wrong."""
+        return [*self.values]
+
     def read(self, given: Sequence[str]) -> Any:
         """The value, or a tuple of them in the order of ours. Raises WrongParameters."""
         if self.many:
-            return self._read_many(given)
+            return self.read_many([word for text in given for word in text.split(",")])
         if len(given) > 1:
             raise self.wrong("is given more than once.")
-        if given[0] not in self.values:
-            raise self.wrong(f"“{shown(given[0])}” is not one of its values.")
-        return given[0]
+        return self.read_one(given[0])
 
-    def wrong(self, why: str) -> WrongParameters:
-        return WrongParameters(WrongParameter(self.name, why, [*self.values]))
+    def read_one(self, text: str) -> Any:
+        if text not in self.values:
+            raise self.wrong(f"“{shown(text)}” is not one of its values.")
+        return text
 
-    def _read_many(self, given: Sequence[str]) -> tuple[str, ...]:
-        asked = [word for text in given for word in text.split(",")]
-        for word in asked:
+    def read_many(self, words: Sequence[str]) -> tuple[str, ...]:
+        for word in words:
             if word not in self.values:
                 raise self.wrong(f"there is none “{shown(word)}”.")
+        asked = set(words)
         return tuple(value for value in self.values if value in asked)
+
+    def wrong(self, why: str) -> WrongParameters:
+        return WrongParameters(WrongParameter(self.name, why, self.allowed))
 
 
 def read_all(

@@ -12,29 +12,40 @@ from timeline.asked import Parameter, WrongParameters, shown
 
 _NO_YES = {"0": "no", "1": "yes"}
 _YES_NO = {"1": "yes", "0": "no"}
-_ALARM = re.compile(r"([1-9]\d?)([mhdw])")
-_LONGEST_ALARM_MINUTES = 4 * 7 * 24 * 60
-_MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
+_ALARM = re.compile(r"([1-9]\d?)([mhdw])", re.ASCII)
+_MINUTES = {"w": 7 * 24 * 60, "d": 24 * 60, "h": 60, "m": 1}
+_LONGEST_ALARM_MINUTES = 4 * _MINUTES["w"]
 MOST_ALARMS = 3
 
 
 class Alarms(Parameter):
     """Times before an entry: 1d, 12h, 30m, 2w. At most three, none longer than four weeks."""
 
-    def _read_many(self, given: Sequence[str]) -> tuple[str, ...]:
-        asked = [word for text in given for word in text.split(",")]
-        for word in asked:
+    @property
+    def allowed(self) -> Sequence[str]:
+        return [f"1m to 4w, like 1d or 12h; at most {MOST_ALARMS}"]
+
+    def read_many(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The longest first. The same time is the same alarm, however it is written."""
+        for word in words:
             if not 0 < minutes(word) <= _LONGEST_ALARM_MINUTES:
-                raise self.wrong(f"“{shown(word)}” is no time of at most 4w, like 1d or 12h.")
-        if len(set(asked)) > MOST_ALARMS:
-            raise self.wrong(f"at most {MOST_ALARMS}.")
-        return tuple(sorted(set(asked), key=minutes, reverse=True))
+                raise self.wrong(f"“{shown(word)}” is no such time.")
+        times = sorted({minutes(word) for word in words}, reverse=True)
+        if len(times) > MOST_ALARMS:
+            raise self.wrong(f"these are {len(times)} times.")
+        return tuple(_alarm(time) for time in times)
 
 
 def minutes(alarm: str) -> int:
     """How long before an entry an alarm like 1d or 30m rings; 0 for what is none."""
     found = _ALARM.fullmatch(alarm)
     return int(found[1]) * _MINUTES[found[2]] if found else 0
+
+
+def _alarm(time: int) -> str:
+    """In the largest unit: 60 minutes are 1h."""
+    unit = next(unit for unit, length in _MINUTES.items() if time % length == 0)
+    return f"{time // _MINUTES[unit]}{unit}"
 
 
 PARAMETERS: Mapping[str, Parameter] = {
