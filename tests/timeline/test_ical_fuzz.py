@@ -66,7 +66,11 @@ def test_no_text_breaks_out_of_its_line(shown, *, title, place, summary, publish
     shown.latest_news[0].reason = reason
 
     feed = calendar.Feed(
-        name=group, path="/calendar/all.ics", page="/", milestones=Milestone.objects.all()
+        name=group,
+        path="/calendar/all.ics",
+        page="/",
+        milestones=Milestone.objects.all(),
+        list_id="all",
     )
     head = to_bytes(calendar.heading(feed, changed_at=selection.begins(NOVEMBER)))
     body = head.removesuffix(b"END:VCALENDAR\r\n") + to_bytes(entry(shown)) + b"END:VCALENDAR\r\n"
@@ -107,7 +111,9 @@ def same(only, body: bytes) -> bool:
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(name=names)
 def test_no_name_of_a_calendar_needs_an_escape(name):
-    feed = calendar.Feed(name=name, path="/calendar/all.ics", page="/", milestones=None)
+    feed = calendar.Feed(
+        name=name, path="/calendar/all.ics", page="/", milestones=None, list_id="all"
+    )
 
     head = to_bytes(calendar.heading(feed, changed_at=selection.begins(NOVEMBER)))
 

@@ -154,6 +154,9 @@ class Options:
         }
 
 
+DEFAULT = Options()
+
+
 def _valid(name: str, kept: Mapping[str, Any]) -> str | tuple[str, ...] | None:
     try:
         value: str | tuple[str, ...] = PARAMETERS[name].read([str(kept[name])])

@@ -1,0 +1,30 @@
+"""How often the look of a calendar has changed without its milestones: by its owner, or by us.
+
+Apps take up an entry only with a later LAST-MODIFIED, and GNOME only with that or a higher
+SEQUENCE. So either change raises both, in every entry.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How often, and when last, the options of a feed were changed."""
+
+    number: int = 0
+    changed_at: datetime | None = None
+
+
+UNTOUCHED = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """How often, and when last, our words or the form of an entry were changed."""
+
+    number: int
+    changed_at: datetime
+
+
+RENDERING = Rendering(number=0, changed_at=datetime(2025, 1, 1, tzinfo=UTC))
