@@ -76,7 +76,8 @@ def asked_at(path: str, given: Mapping[str, Sequence[str]]) -> Asked:
     read = read_all(given, [*choosing.parameters(), *PARAMETERS.values()])
     choice, options = choosing.choice_of(read), Options.of(read)
     if found["group"]:
-        return Asked(_narrowed(choice, found["group"], found["name"]), options)
+        several = "/calendar/several.ics"
+        return Asked(narrowed(choice, found["group"], found["name"], several=several), options)
     if not choice and found["name"] != "all":
         raise NoSuchCalendar(path)
     return Asked(choice, options)
@@ -87,6 +88,24 @@ def named(choice: Choice) -> str:
     titles = [str(group) for group in choice.groups()]
     more = [f"{len(titles) - 3} more"] if len(titles) > 3 else []  # noqa: PLR2004
     return " · ".join([*titles[:3], *more]) or "Everything"
+
+
+def narrowed(choice: Choice, group: str, slug: str, *, several: str) -> Choice:
+    """What the query chooses, and of that what is in the group that the path names.
+
+    `several` is the path that takes several groups. Raises NoSuchCalendar and WrongParameters.
+    """
+    model = _GROUPS.get(group)
+    found = model.objects.filter(slug=slug).first() if model else None
+    if found is None:
+        raise NoSuchCalendar(f"{group}/{slug}")
+    is_kind = isinstance(found, Tag) and found.is_kind and "kind" not in choice.slugs
+    name = "kind" if is_kind else group
+    if name in choice.slugs:
+        both = ",".join(dict.fromkeys([slug, *choice.slugs[name]]))
+        why = f"is in the path already. For several: {several}?{name}={both}"
+        raise WrongParameters(WrongParameter(name, why))
+    return choosing.choice_of({**choice.slugs, name: (slug,)})
 
 
 def _path_of(choice: Choice) -> tuple[str, Choice]:
@@ -108,18 +127,3 @@ def _readable(choice: Choice) -> str:
         if len(name) <= _LONGEST_NAME:
             return name
     return "milestones"
-
-
-def _narrowed(choice: Choice, group: str, slug: str) -> Choice:
-    """What the query chooses, and of that what is in the group that the path names."""
-    model = _GROUPS.get(group)
-    found = model.objects.filter(slug=slug).first() if model else None
-    if found is None:
-        raise NoSuchCalendar(f"{group}/{slug}")
-    is_kind = isinstance(found, Tag) and found.is_kind and "kind" not in choice.slugs
-    name = "kind" if is_kind else group
-    if name in choice.slugs:
-        both = ",".join(dict.fromkeys([slug, *choice.slugs[name]]))
-        why = f"is in the path already. For several: /calendar/several.ics?{name}={both}"
-        raise WrongParameters(WrongParameter(name, why))
-    return choosing.choice_of({**choice.slugs, name: (slug,)})
