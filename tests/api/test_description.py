@@ -29,6 +29,27 @@ def test_the_schema_is_openapi_3_1_and_names_every_list_and_detail(get_schema):
 
 
 @pytest.mark.django_db
+def test_a_filter_is_described_as_a_list_with_commas(get_schema):
+    asked = get_schema["paths"]["/api/v1/milestones/"]["get"]["parameters"]
+    by_name = {one["name"]: one for one in asked}
+
+    assert sorted(by_name) == [
+        *("cursor", "kind", "limit", "organisation", "programme", "status", "tag"),
+    ]
+    for name in ("programme", "organisation", "tag", "kind"):
+        described = by_name[name]
+        assert described["schema"] == {"type": "array", "items": {"type": "string"}}
+        assert (described["style"], described["explode"]) == ("form", False)
+    assert by_name["kind"]["description"] == (
+        "Kinds, by slug: several with commas; one that has any of them is listed."
+    )
+    assert by_name["status"]["schema"] == {
+        "type": "string",
+        "enum": ["plan", "occurred", "cancelled"],
+    }
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("address", "shape"),
     [

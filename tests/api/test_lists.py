@@ -60,19 +60,28 @@ def test_a_page_holds_fifty_unless_asked_otherwise(get):
     assert get("milestones/", limit=51)["next"] is None
 
 
-@pytest.mark.parametrize("address", ["milestones/", "milestones/?status=plan"])
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [
+        ("milestones/", 5),
+        ("milestones/?status=plan", 5),
+        ("milestones/?kind=launch", 6),
+        ("milestones/?tag=moon,launch&kind=launch", 7),
+    ],
+)
 def test_a_list_costs_the_same_number_of_queries_for_3_and_for_30(
-    address, get, django_assert_num_queries
+    address, queries, get, django_assert_num_queries
 ):
+    kinds = [TagFactory(slug="moon"), TagFactory(slug="launch", is_kind=True)]
     for count in (3, 27):
         for _ in range(count):
             milestone = MilestoneFactory()
-            milestone.tags.set([TagFactory()])
+            milestone.tags.set([TagFactory(), *kinds])
             milestone.programme.organisations.set([OrganisationFactory()])
             state(milestone, "2027", announce=False)
             state(milestone, "2028", announce=False)
             state(milestone, "2030", announce=False, standing="dissent")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(queries):
             get(address)
 
 
@@ -86,9 +95,11 @@ def test_one_milestone_costs_five_queries(issa, get, django_assert_num_queries):
 
 @pytest.fixture
 def others(issa):
-    """Beside ISSA-J1, one that has been and one that is cancelled, of another programme."""
+    """Beside ISSA-J1, a launch that has been and one that is cancelled, of other programmes."""
+    launch = TagFactory(slug="launch", is_kind=True)
     for slug, words in (("been", "2020"), ("gone", "cancelled")):
         milestone = MilestoneFactory(slug=slug, programme__slug=f"of-{slug}")
+        milestone.tags.set([launch])
         state(milestone, "2020")
         state(milestone, words, kind="occurred" if slug == "been" else "cancelled")
 
@@ -104,6 +115,13 @@ def others(issa):
         ({"status": "occurred"}, ["been"]),
         ({"status": "cancelled"}, ["gone"]),
         ({"tag": "debris", "status": "occurred"}, []),
+        ({"programme": "issa-j1,of-gone"}, ["gone", "issa-j1-launch"]),
+        ({"programme": ["issa-j1", "of-gone"]}, ["gone", "issa-j1-launch"]),
+        ({"organisation": "nsil,isro"}, ["issa-j1-launch"]),
+        ({"tag": "debris,launch"}, ["been", "gone", "issa-j1-launch"]),
+        ({"kind": "launch"}, ["been", "gone"]),
+        ({"kind": "launch", "tag": "debris"}, []),
+        ({"programme": "issa-j1,of-gone", "kind": "launch"}, ["gone"]),
     ],
 )
 def test_a_list_can_be_narrowed(asked, slugs, others, get):
@@ -117,4 +135,15 @@ def test_the_next_page_keeps_what_was_asked(others, get):
     page = get(page["next"].partition("/api/v1/")[2])
 
     assert [one["slug"] for one in page["results"]] == ["more"]
+    assert page["next"] is None
+
+
+def test_the_next_page_keeps_each_of_several_values(others, get):
+    page = get("milestones/", programme=["of-gone", "issa-j1"], kind="launch", limit=1)
+    assert page["next"] is None
+
+    page = get("milestones/", programme="of-gone,issa-j1", limit=1)
+    page = get(page["next"].partition("/api/v1/")[2])
+
+    assert [one["slug"] for one in page["results"]] == ["issa-j1-launch"]
     assert page["next"] is None

@@ -10,6 +10,8 @@ from tests.factories import MilestoneFactory, ProgrammeFactory, TagFactory, stat
 
 pytestmark = pytest.mark.django_db
 
+KNOWN = ["programme", "organisation", "tag", "kind", "status", "cursor", "limit"]
+
 
 def test_a_milestone_that_is_not_there(refused):
     assert refused("milestones/vega/", 404) == {
@@ -86,13 +88,13 @@ def test_a_parameter_that_nobody_reads(refused):
         "type": "about:blank",
         "title": "Bad Request",
         "status": 400,
-        "detail": "statsu: is not known here.",
+        "detail": "statsu: is no parameter of this address.",
         "instance": "/api/v1/milestones/",
         "errors": [
             {
                 "parameter": "statsu",
-                "detail": "is not known here.",
-                "allowed": ["cursor", "limit", "organisation", "programme", "status", "tag"],
+                "detail": "is no parameter of this address.",
+                "allowed": KNOWN,
             }
         ],
     }
@@ -105,7 +107,7 @@ def test_where_no_parameter_is_read_each_is_refused(address, refused):
 
     for value in ("json", "xml"):
         assert refused(address, 400, format=value)["errors"] == [
-            {"parameter": "format", "detail": "is not known; none is read here.", "allowed": []}
+            {"parameter": "format", "detail": "is no parameter of this address.", "allowed": []}
         ]
 
 
@@ -122,14 +124,13 @@ def test_every_wrong_parameter_is_reported(refused):
 
     errors = refused("milestones/", 400, **wrong)["errors"]
 
-    known = ["cursor", "limit", "organisation", "programme", "status", "tag"]
     assert {one["parameter"]: one["allowed"] for one in errors} == {
-        "foo": known,
+        "foo": KNOWN,
         "status": ["plan", "occurred", "cancelled"],
         "limit": ["1 to 200"],
         "tag": ["moon"],
         "cursor": [],
-        "format": known,
+        "format": KNOWN,
     }
 
 
@@ -154,7 +155,7 @@ def test_a_status_that_does_not_exist(refused):
     assert refused("milestones/", 400, status="late")["errors"] == [
         {
             "parameter": "status",
-            "detail": "“late” is none.",
+            "detail": "“late” is not one of its values.",
             "allowed": ["plan", "occurred", "cancelled"],
         }
     ]
@@ -168,8 +169,20 @@ def test_a_programme_that_does_not_exist(slug, refused):
     (error,) = refused("milestones/", 400, programme=slug)["errors"]
 
     assert error["parameter"] == "programme"
-    assert error["allowed"] == ["issa-j1", "lupex"]
+    assert error["allowed"] == ["lupex", "issa-j1"]  # by their titles
     assert len(error["detail"]) < 60
+
+
+def test_of_several_values_the_wrong_one_is_named(refused):
+    TagFactory(slug="moon")
+    TagFactory(slug="launch", is_kind=True)
+
+    errors = refused("milestones/?tag=moon,vega&kind=launch&kind=moon", 400)["errors"]
+
+    assert errors == [
+        {"parameter": "tag", "detail": "there is none “vega”.", "allowed": ["moon", "launch"]},
+        {"parameter": "kind", "detail": "there is none “moon”.", "allowed": ["launch"]},
+    ]
 
 
 @pytest.mark.parametrize("limit", ["0", "201", "-1", "1.5", "", "٣", "9" * 5000])

@@ -6,10 +6,10 @@ Nothing is skipped or repeated while other rows come and go.
 import base64
 import binascii
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial, reduce
+from functools import reduce
 from typing import Any
 
 from django.db.models import Model, Q
@@ -19,7 +19,8 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
-from timeline.api.asking import Parameter, shortened
+from timeline.api.asking import described
+from timeline.asked import Parameter, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +71,42 @@ NAME_ORDER = (Key("name", _text), Key("pk", int))
 USUAL, MOST = 50, 200
 
 
-def _limit(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) <= len(str(MOST)) and 1 <= int(text) <= MOST:
-        return int(text)
-    raise ValueError(f"“{shortened(text)}” is no number from 1 to {MOST}.")
+class Limit(Parameter):
+    @property
+    def allowed(self) -> Sequence[str]:
+        return [f"1 to {MOST}"]
+
+    def read_one(self, text: str) -> int:
+        is_short = text.isascii() and text.isdigit() and len(text) <= len(str(MOST))
+        if is_short and 1 <= int(text) <= MOST:
+            return int(text)
+        raise self.wrong(f"“{shown(text)}” is no number from 1 to {MOST}.")
+
+
+@dataclass(frozen=True)
+class Cursor(Parameter):
+    """A place in that order: the values of its keys."""
+
+    order: Sequence[Key] = ()
+
+    def read_one(self, text: str) -> list[object]:
+        try:
+            return _read_cursor(text, self.order)
+        except (ValueError, TypeError, RecursionError, binascii.Error):
+            detail = f"“{shown(text)}” is none of ours. Take it from `next`, or begin without."
+            raise self.wrong(detail) from None
+
+
+CURSOR = Cursor("cursor", "Where the page begins: take it from next of the page before.", {})
+LIMIT = Limit("limit", f"How many at most, from 1 to {MOST}; {USUAL} if not given.", {})
 
 
 class CursorPages(BasePagination):
     """Lists of a view whose `order` says by what it is ordered."""
 
-    parameters: Mapping[str, Parameter] = {
-        # How it is read depends on the order of the list.
-        "cursor": Parameter("Where the page begins: take it from next of the page before.", str),
-        "limit": Parameter(
-            f"How many at most, from 1 to {MOST}; {USUAL} if not given.",
-            _limit,
-            lambda: [f"1 to {MOST}"],
-            {"type": "integer", "minimum": 1, "maximum": MOST},
-        ),
-    }
-
-    @classmethod
-    def parameters_of(cls, order: Sequence[Key]) -> Mapping[str, Parameter]:
-        """Those of a list in that order."""
-        cursor = replace(cls.parameters["cursor"], read=partial(_read_cursor, order=order))
-        return {**cls.parameters, "cursor": cursor}
+    @staticmethod
+    def parameters(order: Sequence[Key]) -> list[Parameter]:
+        return [replace(CURSOR, order=order), LIMIT]
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         order: Sequence[Key] = view.order
@@ -126,7 +138,10 @@ class CursorPages(BasePagination):
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
         del view
-        return [one.described(name) for name, one in self.parameters.items()]
+        return [
+            described(CURSOR),
+            described(LIMIT, {"type": "integer", "minimum": 1, "maximum": MOST}),
+        ]
 
 
 def _beyond(order: Sequence[Key], values: Sequence[object]) -> Q:
@@ -147,12 +162,8 @@ def _write_cursor(row: Model, order: Sequence[Key]) -> str:
 
 
 def _read_cursor(cursor: str, order: Sequence[Key]) -> list[object]:
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        texts = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        return [
-            None if text is None else key.read(text) for key, text in zip(order, texts, strict=True)
-        ]
-    except (ValueError, TypeError, RecursionError, binascii.Error):
-        detail = f"“{shortened(cursor)}” is none of ours. Take it from `next`, or begin without."
-        raise ValueError(detail) from None
+    padded = cursor + "=" * (-len(cursor) % 4)
+    texts = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    return [
+        None if text is None else key.read(text) for key, text in zip(order, texts, strict=True)
+    ]

@@ -1,7 +1,6 @@
 """Errors as problem details (RFC 9457): what went wrong, for a program and for its author."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -9,25 +8,26 @@ from rest_framework.exceptions import APIException, MethodNotAllowed, NotAccepta
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from timeline.asked import WrongParameters
+
 MEDIA_TYPE = "application/problem+json"
-
-
-@dataclass(frozen=True, slots=True)
-class BadParameter:
-    """One parameter of the address that cannot be answered, and the values that could be."""
-
-    parameter: str
-    detail: str
-    allowed: Sequence[str] = ()
 
 
 class BadParameters(APIException):
     status_code = HTTPStatus.BAD_REQUEST
     default_code = "bad_parameter"
 
-    def __init__(self, *errors: BadParameter) -> None:
-        self.errors = errors
-        super().__init__(" ".join(f"{one.parameter}: {one.detail}" for one in errors))
+    def __init__(self, error: WrongParameters) -> None:
+        self.wrong = error.wrong
+        super().__init__(" ".join(f"{one.name}: {one.why}" for one in error.wrong))
+
+    @property
+    def errors(self) -> list[dict[str, object]]:
+        """Each parameter that cannot be answered, and the values that could be."""
+        return [
+            {"parameter": one.name, "detail": one.why, "allowed": [*one.allowed]}
+            for one in self.wrong
+        ]
 
 
 def problem_response(error: Exception, context: Mapping[str, Any]) -> Response | None:
@@ -44,7 +44,7 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response |
         "instance": context["request"].path,
     }
     if isinstance(error, BadParameters):
-        problem["errors"] = [asdict(one) for one in error.errors]
+        problem["errors"] = error.errors
     response.data = problem
     response.content_type = MEDIA_TYPE
     return response

@@ -1,6 +1,6 @@
 """Read-only answers of `/api/v1/`: lists by cursor, and one by its slug."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -21,11 +21,12 @@ from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
 from timeline.api import serializers
-from timeline.api.asking import MilestoneFilter, Parameter, read_parameters
+from timeline.api.asking import MilestoneFilter, read_parameters
 from timeline.api.description import description
 from timeline.api.paging import MILESTONE_ORDER, NAME_ORDER, TITLE_ORDER, CursorPages, Key
 from timeline.api.problems import MEDIA_TYPE, problem_response
 from timeline.api.rows import MilestoneRow, milestone_row, with_history
+from timeline.asked import Parameter
 from timeline.models import Milestone, Organisation, Programme, Tag
 
 ViewT = TypeVar("ViewT", bound="type[ListOf | OneOf]")
@@ -51,8 +52,8 @@ class ReadOnly(APIView):
         super().initial(request, *args, **kwargs)
         self.asked = read_parameters(request, self.known_parameters())
 
-    def known_parameters(self) -> Mapping[str, Parameter]:
-        return {}
+    def known_parameters(self) -> Sequence[Parameter]:
+        return ()
 
     def get_exception_handler(self) -> Callable[..., Response | None]:
         return problem_response
@@ -62,8 +63,8 @@ class ListOf(ReadOnly, ListAPIView[Any]):
     pagination_class = CursorPages
     order: Sequence[Key] = NAME_ORDER
 
-    def known_parameters(self) -> Mapping[str, Parameter]:
-        return CursorPages.parameters_of(self.order)
+    def known_parameters(self) -> Sequence[Parameter]:
+        return CursorPages.parameters(self.order)
 
 
 class OneOf(ReadOnly, RetrieveAPIView[Any]):
@@ -100,8 +101,8 @@ class Milestones(ListOf):
     filter_backends = [MilestoneFilter]
     order = MILESTONE_ORDER
 
-    def known_parameters(self) -> Mapping[str, Parameter]:
-        return {**super().known_parameters(), **MilestoneFilter.parameters}
+    def known_parameters(self) -> Sequence[Parameter]:
+        return [*MilestoneFilter.parameters(), *super().known_parameters()]
 
     def paginate_queryset(self, queryset: Any) -> list[Any]:
         page = super().paginate_queryset(with_history(queryset))
