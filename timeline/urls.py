@@ -4,7 +4,8 @@ from django.http.response import HttpResponseBase
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from timeline.pages import calendar
+from timeline.pages.builder import builder_page, preview_part
+from timeline.pages.calendar import feed
 from timeline.pages.changes import changes_page
 from timeline.pages.groups import organisation_page, programme_page, programmes_page, tag_page
 from timeline.pages.milestone import milestone_page
@@ -25,19 +26,17 @@ urlpatterns = [
     # Who cuts an address at a slash finds the list that holds it.
     path("milestones/", to("timeline:timeline")),
     path("organisations/", to("timeline:programmes")),
-    path("tags/", to("timeline:programmes")),
+    path("tags/", to("timeline:programmes"), name="tags"),
     path("milestones/<slug:slug>/", milestone_page, name="milestone"),
     path("programmes/<slug:slug>/", programme_page, name="programme"),
     path("organisations/<slug:slug>/", organisation_page, name="organisation"),
     path("tags/<slug:slug>/", tag_page, name="tag"),
-    path("calendar/all.ics", calendar.everything, name="calendar"),
-    path("calendar/programme/<slug:slug>.ics", calendar.programme, name="calendar-programme"),
-    path(
-        "calendar/organisation/<slug:slug>.ics",
-        calendar.organisation,
-        name="calendar-organisation",
-    ),
-    path("calendar/tag/<slug:slug>.ics", calendar.tag, name="calendar-tag"),
+    path("calendar/", builder_page, name="builder"),
+    path("calendar/preview/", preview_part, name="builder-preview"),
+    path("calendar/all.ics", feed, name="calendar"),
+    path("calendar/programme/<slug:slug>.ics", feed, name="calendar-programme"),
+    path("calendar/organisation/<slug:slug>.ics", feed, name="calendar-organisation"),
+    path("calendar/tag/<slug:slug>.ics", feed, name="calendar-tag"),
     # Here even what does not exist is not answered with a page.
-    re_path(r"^calendar/", calendar.nothing),
+    re_path(r"^calendar/", feed),
 ]

@@ -45,6 +45,9 @@ MILEPOST_PROXIES = environment.number("MILEPOST_PROXIES", default=0)
 # How often one address may ask the API: so many per sec, min, hour or day.
 MILEPOST_API_RATE = environment.text("MILEPOST_API_RATE", default="120/min")
 
+# How much memory a web process may take for feeds that it has made.
+MILEPOST_FEED_CACHE_MB = environment.number("MILEPOST_FEED_CACHE_MB", default=64)
+
 # --- Django -------------------------------------------------------------------------------------
 
 HOST = urlsplit(MILEPOST_BASE_URL).hostname or "localhost"

@@ -13,8 +13,7 @@ from tests.calendars.strict import entries
 from tests.clock import NOON
 from tests.factories import OrganisationFactory, ProgrammeFactory, TagFactory
 from timeline import publishing
-from timeline.pages import calendar
-from timeline.pages.calendar import takes_gzip
+from timeline.feeds.wishes import takes_gzip
 
 pytestmark = pytest.mark.django_db
 
@@ -151,7 +150,7 @@ def test_what_was_not_changed_is_not_sent_again(client, milestone, clock, given,
     response = getattr(client, method)(ALL, headers={name: value})
 
     assert (response.status_code, response.content) == (304, b"")
-    kept = ["ETag", "Last-Modified", "Vary", "Cache-Control", "Content-Length", *ALWAYS]
+    kept = ["ETag", "Last-Modified", "Vary", "Cache-Control", *ALWAYS]
     assert some(response, *kept) == some(first, *kept)
 
 
@@ -227,10 +226,6 @@ def test_head_is_get_without_the_calendar(client, milestone, encoding):
     assert dict(head.headers) == dict(got.headers)
 
 
-def test_head_has_no_body_even_where_the_server_would_send_one(rf, milestone):
-    assert calendar.everything(rf.head(ALL)).content == b""
-
-
 def test_options_says_what_is_allowed(client):
     response = client.options(ALL)
 
@@ -281,8 +276,11 @@ def test_a_gzipped_copy_that_is_not_changed_is_not_sent_again(client, milestone)
     wanted = {"Accept-Encoding": "gzip"}
     tag = client.get(ALL, headers=wanted).headers["ETag"]
 
-    assert client.get(ALL, headers={**wanted, "If-None-Match": tag}).status_code == 304
-    assert client.get(ALL, headers={"If-None-Match": tag}).status_code == 200
+    for headers in (wanted, {}):
+        response = client.get(ALL, headers={**headers, "If-None-Match": tag})
+
+        # A proxy or an app may have unzipped it; it is the same calendar.
+        assert (response.status_code, response.headers["ETag"]) == (304, tag)
 
 
 @pytest.mark.parametrize(
@@ -315,10 +313,10 @@ def test_gzip_has_to_be_asked_for_by_name(accepted, taken):
         "programme/<b>.ics",
         "programme/%00.ics",
         "programme/%0d%0aX-Header:1.ics",
-        "programme/lupex",
+        "programme/unknown",
         "unknown.ics",
-        "all.ics/",
-        "",
+        "all.atom",
+        "a/b/c",
     ],
 )
 @pytest.mark.parametrize("method", ["get", "head"])
@@ -344,14 +342,14 @@ def test_without_the_database_apps_are_told_to_come_again(client, milestone, cap
         response = client.get(f"/calendar/{path}")
 
     assert response.status_code == 503
-    assert response.content == b"This calendar feed will be back shortly.\n"
+    assert response.content == b"This feed will be back shortly.\n"
     assert some(response, "Content-Type", "Retry-After", "Cache-Control", *ALWAYS) == {
         "Content-Type": "text/plain; charset=utf-8",
         "Retry-After": "300",
         "Cache-Control": "no-store",
         **ALWAYS,
     }
-    assert "A calendar feed is broken" in [record.getMessage() for record in caplog.records]
+    assert "A feed is broken" in [record.getMessage() for record in caplog.records]
 
 
 def test_a_feed_of_which_every_row_is_bad_is_not_an_empty_calendar(client):

@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -17,3 +18,6 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("timeline:organisation", args=[self.slug])

@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 
 from timeline.models.organisation import Organisation
 
@@ -23,3 +24,6 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("timeline:programme", args=[self.slug])

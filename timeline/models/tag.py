@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -25,3 +26,6 @@ class Tag(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("timeline:tag", args=[self.slug])

@@ -1,0 +1,26 @@
+"""Which document stands at an address."""
+
+from collections.abc import Callable
+
+from timeline.feeds.calendars import PublicCalendar
+from timeline.feeds.document import NoDocument
+from timeline.feeds.plans import Address
+
+PREFIXES = ("/calendar/", "/changes/", "/f/")
+SUFFIXES = (".ics", ".json", ".atom")
+
+
+def is_feed(path: str) -> bool:
+    """Whether this is the address of a feed, if only a mistaken one: never that of a page."""
+    return path.startswith(PREFIXES) and path.endswith(SUFFIXES)
+
+
+def find(path: str, query: str) -> Address:
+    """Raises NoDocument where no feed can be."""
+    for prefix, address in _BELOW.items():
+        if path.startswith(prefix):
+            return address(path, query)
+    raise NoDocument("There is no such feed.")
+
+
+_BELOW: dict[str, Callable[[str, str], Address]] = {"/calendar/": PublicCalendar}

@@ -1,0 +1,51 @@
+"""Feeds, answered before Django: most of what calendars ask is that nothing has changed."""
+
+from collections.abc import Callable, Iterable
+from time import time
+from typing import Any
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.http.request import split_domain_port, validate_host
+
+from timeline.feeds.finding import is_feed
+from timeline.feeds.serving import Serving
+
+Environ = dict[str, Any]
+StartResponse = Callable[[str, list[tuple[str, str]]], Any]
+Application = Callable[[Environ, Any], Iterable[bytes]]
+_MOST_HOSTS = 100
+
+
+class FeedFront:
+    """A WSGI application that answers feeds, and leaves everything else to Django.
+
+    So it does with what Django would refuse or send elsewhere: a host that is not ours, and
+    plain HTTP where TLS is insisted on.
+    """
+
+    def __init__(self, django: Application, *, room: int) -> None:
+        self._django = django
+        self._serving = Serving(room=room, before_reading=close_old_connections)
+        self._hosts: set[str] = set()
+        self._insists_on_tls = settings.SECURE_SSL_REDIRECT
+        self._scheme = "HTTP_X_FORWARDED_PROTO" if settings.MILEPOST_PROXIES else "wsgi.url_scheme"
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if is_feed(environ["PATH_INFO"]) and self._is_asked_rightly(environ):
+            answer = self._serving.answer(environ, at=time())
+            start_response(answer.status, answer.headers)
+            return answer.body
+        return self._django(environ, start_response)
+
+    def _is_asked_rightly(self, environ: Environ) -> bool:
+        if self._insists_on_tls and environ.get(self._scheme) != "https":
+            return False
+        host = environ.get("HTTP_HOST", "")
+        return host in self._hosts or self._is_allowed(host)
+
+    def _is_allowed(self, host: str) -> bool:
+        allowed = validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
+        if allowed and len(self._hosts) < _MOST_HOSTS:
+            self._hosts.add(host)
+        return allowed
