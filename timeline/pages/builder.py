@@ -1,0 +1,124 @@
+"""Where anybody builds a calendar: choose, look at what it will be like, subscribe."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from timeline.addresses import AddressTooLong, address_of, named, query_of
+from timeline.choosing import Choice
+from timeline.forms.builder import BuilderForm
+from timeline.ical import calendar
+from timeline.ical.calendar import Feed, Written
+from timeline.ical.options import PARAMETERS, Options
+from timeline.ical.selection import month_of
+from timeline.models import Milestone, Programme
+from timeline.pages.buttons import Buttons, buttons
+from timeline.pages.months import LISTED, Months, laid_out
+from timeline.pages.preview import Entry, entries
+
+_KILO = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A calendar as it will be: its entries are read from the very bytes that apps get."""
+
+    choice: Choice
+    options: Options
+    written: Written
+    entries: Sequence[Entry]
+    today: date
+
+    @property
+    def name(self) -> str:
+        return named(self.choice)
+
+    @property
+    def query(self) -> str:
+        return query_of(self.choice, self.options)
+
+    @property
+    def kilobytes(self) -> int:
+        return -(-len(self.written.body) // _KILO)
+
+    @property
+    def months(self) -> Months:
+        return laid_out(self.entries, today=self.today)
+
+    @property
+    def undated(self) -> Sequence[Milestone]:
+        """Those that are planned, and of which nobody names a date."""
+        planned = self.choice.milestones().planned()
+        return planned.filter(current_revision__edtf=None).order_by("title", "pk")
+
+    @property
+    def parts(self) -> list[tuple[Programme, str]]:
+        """Its programmes, each with the builder's query for it alone."""
+        within = self.choice.milestones().values("programme")
+        programmes = Programme.objects.filter(pk__in=within).in_order()
+        return [(one, self._query_of_part(one)) for one in programmes]
+
+    def _query_of_part(self, programme: Programme) -> str:
+        slugs = {"programme": (programme.slug,)}
+        rest = {name: some for name, some in self.choice.slugs.items() if name != "programme"}
+        return query_of(Choice({**slugs, **rest}), self.options)
+
+    @property
+    def marks(self) -> str:
+        """Where the mark of a vague date stands."""
+        return PARAMETERS["vague"].values[self.options.vague]
+
+    @property
+    def looks(self) -> set[str]:
+        """The looks that occur, for the legend."""
+        return {one.look for one in self.entries}
+
+
+@require_safe
+def builder_page(request: HttpRequest) -> HttpResponse:
+    return _show(request, "timeline/builder.html")
+
+
+@require_safe
+def preview_part(request: HttpRequest) -> HttpResponse:
+    """The part of the page that changes while somebody chooses."""
+    return _show(request, "timeline/_builder_preview.html")
+
+
+def _show(request: HttpRequest, template: str) -> HttpResponse:
+    form = BuilderForm.of_query(request.GET)
+    context = {"form": form, "listed": LISTED}
+    if not form.is_valid():
+        return render(request, template, context, status=HTTPStatus.BAD_REQUEST)
+    context |= {"built": build(form.choice, form.options), **_offered(request, form)}
+    return render(request, template, context)
+
+
+def build(choice: Choice, options: Options) -> Built:
+    now = timezone.now()
+    feed = Feed(
+        name=named(choice),
+        path=reverse("timeline:calendar"),
+        page=reverse("timeline:builder"),
+        milestones=choice.milestones(),
+        options=options,
+        list_id="preview",
+    )
+    written = calendar.write(feed, month=month_of(now))
+    return Built(choice, options, written, entries(written.body), now.date())
+
+
+def _offered(request: HttpRequest, form: BuilderForm) -> dict[str, Buttons | str]:
+    """The buttons, or why there can be none."""
+    try:
+        address = address_of(form.choice, form.options)
+    except AddressTooLong as problem:
+        return {"too_long": str(problem)}
+    return {"buttons": buttons(request, address, name=f"{named(form.choice)} – Milepost")}

@@ -1,0 +1,46 @@
+"""How each app is asked to subscribe to a calendar: never to import it, or nothing would move."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """A calendar's addresses. `https` is for people and apps that ask for an address."""
+
+    origin: str
+    path: str
+    name: str
+
+    @property
+    def https(self) -> str:
+        return f"{self.origin}{self.path}"
+
+    @property
+    def webcal(self) -> str:
+        """Apps that know it subscribe; with https they import once."""
+        return f"webcal://{self.https.partition('://')[2]}"
+
+    @property
+    def google(self) -> str:
+        """With https in place of webcal, Google adds nothing."""
+        return f"https://calendar.google.com/calendar/r?cid={quote(self.webcal, safe='')}"
+
+    @property
+    def outlook(self) -> str:
+        return f"https://outlook.live.com/calendar/0/addfromweb?{self._query}"
+
+    @property
+    def office(self) -> str:
+        return f"https://outlook.office.com/calendar/0/addfromweb?{self._query}"
+
+    @property
+    def _query(self) -> str:
+        return f"url={quote(self.https, safe='')}&name={quote(self.name, safe='')}"
+
+
+def buttons(request: HttpRequest, path: str, *, name: str) -> Buttons:
+    """For a calendar of ours at a path and query."""
+    return Buttons(f"{request.scheme}://{request.get_host()}", path, name)

@@ -1,0 +1,118 @@
+"""Entries laid out as months and weeks, as a calendar shows them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from timeline.pages.preview import Entry
+
+SHOWN = 12
+LISTED = 100
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The part of an entry that lies in one week of one month; columns count from 1."""
+
+    entry: Entry
+    first: date
+    last: date
+    is_again: bool
+
+    @property
+    def column(self) -> int:
+        return self.first.weekday() + 1
+
+    @property
+    def length(self) -> int:
+        return (self.last - self.first).days + 1
+
+    @property
+    def comes_from_before(self) -> bool:
+        return self.entry.first < self.first
+
+    @property
+    def goes_on(self) -> bool:
+        return self.entry.last > self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seven days; those of another month are None."""
+
+    days: Sequence[date | None]
+    segments: Sequence[Segment]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    first: date
+    entries: Sequence[Entry]
+
+    @property
+    def last(self) -> date:
+        return _next(self.first) - timedelta(days=1)
+
+    @property
+    def weeks(self) -> list[Week]:
+        monday = self.first - timedelta(days=self.first.weekday())
+        return [self._week(one) for one in _every_week(monday, until=self.last)]
+
+    def _week(self, monday: date) -> Week:
+        all_days = [monday + timedelta(days=number) for number in range(7)]
+        days = [day if day.month == self.first.month else None for day in all_days]
+        first, last = max(monday, self.first), min(all_days[-1], self.last)
+        within = [one for one in self.entries if one.first <= last and one.last >= first]
+        return Week(days, [self._segment(one, first, last) for one in within])
+
+    def _segment(self, entry: Entry, first: date, last: date) -> Segment:
+        is_again = entry.first < first != self.first
+        return Segment(entry, max(entry.first, first), min(entry.last, last), is_again)
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The next months that have entries, and what lies before and behind them."""
+
+    earlier: Sequence[Entry]
+    shown: Sequence[Month]
+    later: Sequence[Entry]
+
+
+def laid_out(entries: Sequence[Entry], *, today: date) -> Months:
+    """From this month on, at most `SHOWN` months; one without an entry is left out."""
+    now = today.replace(day=1)
+    to_come = [one for one in entries if one.last >= now]
+    firsts = sorted({month for one in to_come for month in _months_of(one, since=now)})[:SHOWN]
+    end = _next(firsts[-1]) if firsts else now
+    return Months(
+        earlier=[one for one in reversed(entries) if one.last < now],
+        shown=[_month(first, to_come) for first in firsts],
+        later=[one for one in to_come if one.first >= end],
+    )
+
+
+def _month(first: date, entries: Sequence[Entry]) -> Month:
+    end = _next(first)
+    return Month(first, [one for one in entries if one.first < end and one.last >= first])
+
+
+def _months_of(entry: Entry, *, since: date) -> Iterator[date]:
+    """The firsts of the months that an entry touches, no more of them than are shown."""
+    month = max(entry.first.replace(day=1), since)
+    for _ in range(SHOWN):
+        if month > entry.last:
+            return
+        yield month
+        month = _next(month)
+
+
+def _every_week(monday: date, *, until: date) -> Iterator[date]:
+    while monday <= until:
+        yield monday
+        monday += _WEEK
+
+
+def _next(month: date) -> date:
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
