@@ -17,7 +17,7 @@ from tests.factories import ProgrammeFactory, SourceFactory, TagFactory
 from timeline import publishing
 from timeline.ical import calendar
 from timeline.ical.entry import location
-from timeline.ical.marker import place
+from timeline.ical.marker import places
 from timeline.models import Revision, Source
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +158,7 @@ def test_a_moment_is_in_utc_wherever_it_comes_from():
     starts_at = datetime(2026, 12, 30, 0, 40, tzinfo=tokyo)
     revision = Revision(instant=starts_at, window_end_at=starts_at + timedelta(hours=1))
 
-    assert [str(moment) for moment in (place(revision).start, place(revision).end)] == [
+    assert [str(moment) for one in places(revision) for moment in (one.start, one.end)] == [
         "2026-12-29 15:40:00+00:00",
         "2026-12-29 16:40:00+00:00",
     ]

@@ -9,7 +9,7 @@ from tests.calendars.rows import NOVEMBER, a_milestone, say
 from tests.calendars.strict import entries, read
 from tests.factories import ProgrammeFactory, TagFactory
 from timeline.ical import calendar, selection
-from timeline.ical.entry import entry
+from timeline.ical.entry import entries as of_milestone
 from timeline.ical.folding import to_bytes
 from timeline.models import Milestone
 
@@ -73,7 +73,11 @@ def test_no_text_breaks_out_of_its_line(shown, *, title, place, summary, publish
         list_id="all",
     )
     head = to_bytes(calendar.heading(feed, changed_at=selection.begins(NOVEMBER)))
-    body = head.removesuffix(b"END:VCALENDAR\r\n") + to_bytes(entry(shown)) + b"END:VCALENDAR\r\n"
+    body = (
+        head.removesuffix(b"END:VCALENDAR\r\n")
+        + b"".join(map(to_bytes, of_milestone(shown)))
+        + b"END:VCALENDAR\r\n"
+    )
 
     (only,) = entries(body)
     assert [part.name for part in read(body).parts] == ["VEVENT"]

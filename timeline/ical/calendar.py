@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from timeline.ical import selection
-from timeline.ical.entry import entry
+from timeline.ical.entry import entries
 from timeline.ical.feed import Feed, of_everything, of_organisation, of_programme, of_tag
 from timeline.ical.folding import to_bytes
 from timeline.ical.heading import DESCRIPTION, heading, nothing_dated
@@ -96,6 +96,6 @@ def write(feed: Feed, *, month: date, read: Basis | None = None) -> Written:
 def _entries(milestones: list[Milestone]) -> Iterator[bytes]:
     for milestone in milestones:
         try:
-            yield to_bytes(entry(milestone))
+            yield b"".join(to_bytes(one) for one in entries(milestone))
         except Exception:
             logger.exception("Milestone %s is left out of a calendar", milestone.pk)
