@@ -1,0 +1,134 @@
+"""Feeds are answered before Django, with the same bytes; everything else, and doubts, are its."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from tests.calendars.rows import a_milestone, say
+from tests.clock import NOON
+from tests.timeline.feeds.asking import request
+from tracker import feed_front
+from tracker.feed_front import FeedFront
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ALL = "/calendar/all.ics"
+
+
+class Server:
+    """Asks the front as a server does; `reached` are the paths that came through to Django."""
+
+    def __init__(self) -> None:
+        self.reached: list[str] = []
+        self.front = FeedFront(self._django, room=2**20)
+
+    def ask(self, path: str, *, host: str = "testserver", **headers: str):
+        answered = []
+        environ = request(path, Host=host, **headers)
+        body = b"".join(self.front(environ, lambda *told: answered.extend(told)))
+        return (*answered, body)
+
+    def _django(self, environ, start_response):
+        self.reached.append(environ["PATH_INFO"])
+        start_response("200 OK", [])
+        return [b"Django"]
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch, settings):
+    monkeypatch.setattr(feed_front, "time", NOON.timestamp)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+    settings.ALLOWED_HOSTS = ["testserver", ".milepost.example"]
+
+
+@pytest.fixture
+def milestone():
+    draft = a_milestone()
+    say(draft, "2027-25", at=NOON - timedelta(days=2))
+    return draft
+
+
+@pytest.mark.parametrize("path", [ALL, "/calendar/programme/lupex.ics?vague=end"])
+@pytest.mark.parametrize("headers", [{}, {"Accept_Encoding": "gzip"}])
+def test_the_front_and_django_send_the_same(milestone, path, headers):
+    server = Server()
+    _, _, body = server.ask(path, **headers)
+    status, told, again = server.ask(path, **headers)
+
+    django = Client().get(path, headers={name.replace("_", "-"): v for name, v in headers.items()})
+
+    assert (status, again, body) == ("200 OK", django.content, django.content)
+    assert dict(told).items() <= dict(django.headers).items()
+    assert server.reached == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/calendar/", "/calendar", "/changes/", "/f/", "/admin/x.ics", "/api/v1/all.json"]
+)
+def test_what_is_no_feed_is_left_to_django(path):
+    server = Server()
+
+    server.ask(path)
+
+    assert server.reached == [path]
+
+
+@pytest.mark.parametrize("path", ["/calendar/unknown.ics", "/f/unknown/x.ics", "/changes/x.atom"])
+def test_a_feed_that_is_not_there_is_said_before_django(path):
+    server = Server()
+
+    status, told, _ = server.ask(path)
+
+    assert (status, dict(told)["Content-Type"]) == ("404 Not Found", "text/plain; charset=utf-8")
+    assert server.reached == []
+
+
+@pytest.mark.parametrize("host", ["", "evil.example", "testserver.evil.example", "a b"])
+def test_a_host_that_is_not_ours_is_left_for_django_to_refuse(milestone, host):
+    server = Server()
+    server.ask(ALL)
+
+    server.ask(ALL, host=host)
+
+    assert server.reached == [ALL]
+
+
+def test_our_other_names_and_ports_are_answered(milestone):
+    server = Server()
+
+    for host in ("testserver:8000", "feeds.milepost.example"):
+        assert server.ask(ALL, host=host)[0] == "200 OK"
+
+
+@pytest.mark.parametrize(("proxies", "headers"), [(0, {}), (1, {"X_Forwarded_Proto": "http"})])
+def test_plain_http_is_left_for_django_to_send_to_tls(milestone, settings, proxies, headers):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.MILEPOST_PROXIES = proxies
+    server = Server()
+
+    server.ask(ALL, **headers)
+
+    assert server.reached == [ALL]
+
+
+def test_what_a_proxy_of_ours_took_over_tls_is_answered_and_told_to_stay(milestone, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_HSTS_SECONDS = 31536000
+    settings.MILEPOST_PROXIES = 1
+    server = Server()
+
+    status, told, _ = server.ask(ALL, X_Forwarded_Proto="https")
+
+    assert (status, dict(told)["Strict-Transport-Security"]) == ("200 OK", "max-age=31536000")
+    assert server.reached == []
+
+
+def test_a_header_that_no_proxy_of_ours_wrote_is_not_believed(milestone, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.MILEPOST_PROXIES = 0
+    server = Server()
+
+    server.ask(ALL, X_Forwarded_Proto="https")
+
+    assert server.reached == [ALL]
