@@ -39,4 +39,5 @@ urlpatterns = [
     path("calendar/tag/<slug:slug>.ics", feed, name="calendar-tag"),
     # Here even what does not exist is not answered with a page.
     re_path(r"^calendar/", feed),
+    re_path(r"^changes/.", feed),
 ]

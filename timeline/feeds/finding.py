@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from timeline.feeds.calendars import PublicCalendar
 from timeline.feeds.document import NoDocument
+from timeline.feeds.news_at import PublicNews
 from timeline.feeds.plans import Address
 
 PREFIXES = ("/calendar/", "/changes/", "/f/")
@@ -23,4 +24,7 @@ def find(path: str, query: str) -> Address:
     raise NoDocument("There is no such feed.")
 
 
-_BELOW: dict[str, Callable[[str, str], Address]] = {"/calendar/": PublicCalendar}
+_BELOW: dict[str, Callable[[str, str], Address]] = {
+    "/calendar/": PublicCalendar,
+    "/changes/": PublicNews,
+}
