@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.http.request import split_domain_port, validate_host
 
+from timeline.feeds.fetches import NOTED
 from timeline.feeds.finding import is_feed
 from timeline.feeds.serving import Serving
 
@@ -26,7 +27,7 @@ class FeedFront:
 
     def __init__(self, django: Application, *, room: int) -> None:
         self._django = django
-        self._serving = Serving(room=room, before_reading=close_old_connections)
+        self._serving = Serving(room=room, before_reading=_before_reading)
         self._hosts: set[str] = set()
         self._insists_on_tls = settings.SECURE_SSL_REDIRECT
         self._scheme = "HTTP_X_FORWARDED_PROTO" if settings.MILEPOST_PROXIES else "wsgi.url_scheme"
@@ -49,3 +50,8 @@ class FeedFront:
         if allowed and len(self._hosts) < _MOST_HOSTS:
             self._hosts.add(host)
         return allowed
+
+
+def _before_reading() -> None:
+    close_old_connections()  # as Django does before each request
+    NOTED.keep_writing()

@@ -6,14 +6,14 @@ from timeline.feeds.calendars import PublicCalendar
 from timeline.feeds.document import NoDocument
 from timeline.feeds.news_at import PublicNews
 from timeline.feeds.plans import Address
+from timeline.feeds.private_calendars import PrivateCalendar
 
-PREFIXES = ("/calendar/", "/changes/", "/f/")
 SUFFIXES = (".ics", ".json", ".atom")
 
 
 def is_feed(path: str) -> bool:
     """Whether this is the address of a feed, if only a mistaken one: never that of a page."""
-    return path.startswith(PREFIXES) and path.endswith(SUFFIXES)
+    return path.startswith(_PREFIXES) and path.endswith(SUFFIXES)
 
 
 def find(path: str, query: str) -> Address:
@@ -27,4 +27,6 @@ def find(path: str, query: str) -> Address:
 _BELOW: dict[str, Callable[[str, str], Address]] = {
     "/calendar/": PublicCalendar,
     "/changes/": PublicNews,
+    "/f/": PrivateCalendar,
 }
+_PREFIXES = tuple(_BELOW)

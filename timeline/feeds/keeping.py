@@ -4,10 +4,19 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from threading import Lock
+from typing import Protocol
 
 from timeline.feeds.ready import Ready
 
 Key = tuple[str, str]
+
+
+class Fetched(Protocol):
+    """Is told that an app came by, which says of itself that it is `by`."""
+
+    def __call__(self, *, by: str, at: float) -> None: ...
+
+
 # What a record weighs besides the bytes of its document, roughly.
 OVERHEAD = 3000
 
@@ -22,6 +31,7 @@ class Record:
 
     ready: Ready
     made_of: Hashable
+    fetched: Fetched
     version: Hashable = None
     stamp: object = None
     until: float = 0

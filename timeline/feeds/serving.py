@@ -43,7 +43,7 @@ class Serving:
         ):
             record.was_used = True
             try:
-                return record.ready.answer(environ)
+                return _answered(record, environ, at)
             except BytesDropped:
                 pass
         return self._looked_up(environ, at)
@@ -66,11 +66,12 @@ class Serving:
         record = self._records.get(key)
         if record is None or record.version != version or record.until <= at:
             record = _renewed(record, address, at=at)
+        record.fetched = address.fetched
         try:
-            answer = record.ready.answer(environ)
+            answer = _answered(record, environ, at)
         except BytesDropped:
             record = _renewed(None, address, at=at)
-            answer = record.ready.answer(environ)
+            answer = _answered(record, environ, at)
         record.stamp, record.version = stamp, version
         self._kept.put(key, record)
         return answer
@@ -81,10 +82,16 @@ class Serving:
         return self._stamp()
 
 
+def _answered(record: Record, environ: Environ, at: float) -> Answer:
+    answer = record.ready.answer(environ)
+    record.fetched(by=environ.get("HTTP_USER_AGENT", ""), at=at)
+    return answer
+
+
 def _renewed(record: Record | None, address: Address, *, at: float) -> Record:
     """A record that is as the database is: the one there was, if nothing of it has changed."""
     plan = address.plan(at=datetime.fromtimestamp(at, UTC))
     if record is None or plan.made_of is None or plan.made_of != record.made_of:
-        record = Record(Ready(plan.write()), made_of=plan.made_of)
+        record = Record(Ready(plan.write()), made_of=plan.made_of, fetched=address.fetched)
     record.until = plan.until.timestamp()
     return record

@@ -4,6 +4,7 @@ import pytest
 
 from tests.clock import NOON
 from tests.timeline.feeds.asking import request
+from timeline.feeds.calendars import PublicCalendar
 from timeline.feeds.document import Document
 from timeline.feeds.keeping import OVERHEAD, Kept, Record
 from timeline.feeds.ready import BytesDropped, Ready
@@ -16,7 +17,7 @@ def record(body: bytes = b"x") -> Record:
     document = Document(
         body=body * BYTES, media_type="text/calendar", filename="all.ics", last_modified=NOON
     )
-    return Record(Ready(document), made_of=body)
+    return Record(Ready(document), made_of=body, fetched=PublicCalendar("", "").fetched)
 
 
 def keys(kept: Kept) -> set[str]:
