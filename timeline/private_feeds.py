@@ -13,10 +13,14 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
-from timeline.choosing import Choice
+from timeline.choosing import Choice, stored_choice
 from timeline.ical import text
+from timeline.ical.closed import closed_calendar
+from timeline.ical.feed import Feed
 from timeline.ical.options import Options
+from timeline.ical.rendering import Settings
 from timeline.models import FeedAddress, PrivateFeed
 
 OPENED_AN_HOUR = 20
@@ -151,8 +155,34 @@ def find_address(token: str) -> FeedAddress | None:
     return FeedAddress.objects.select_related("feed").filter(token_hash=hashed(token)).first()
 
 
+def path_of(feed: PrivateFeed, token: str) -> str:
+    """Where apps read it. What stands behind the token is for people only."""
+    return f"/f/{token}/{feed.last_part}.ics"
+
+
 def find_managed(manage_token: str) -> PrivateFeed | None:
     return PrivateFeed.objects.filter(manage_hash=hashed(manage_token)).first()
+
+
+def calendar_of(feed: PrivateFeed) -> Feed:
+    """What is written at its address; nothing in it tells a secret."""
+    return Feed(
+        name=feed.name,
+        path=f"/{feed.last_part}.ics",
+        page=reverse("timeline:timeline"),
+        milestones=stored_choice(feed.choice).milestones(),
+        list_id=str(feed.uid),
+        options=Options.stored(feed.options),
+        settings=Settings(feed.number, feed.changed_at),
+        is_public=False,
+    )
+
+
+def closing_calendar(address: FeedAddress) -> bytes:
+    """What is written for 30 days at an address that was closed."""
+    if address.closed_at is None:
+        raise ValueError(f"{address} is open.")
+    return closed_calendar(str(address.feed.uid), closed_at=address.closed_at)
 
 
 def version_of(token_hash: str) -> Version | None:
