@@ -20,6 +20,7 @@ _SLUGS = {
     "organisation": "programme__organisations__slug",
     "tag": "tags__slug",
 }
+_YES_OR_NO = {"0", "1"}
 # What most readers would ask about first.
 _TOLD = ("vague", "cancelled", "past")
 
@@ -83,13 +84,11 @@ class BuilderForm(forms.Form):
         return [self[name] for name in PARAMETERS]
 
     @property
-    def told(self) -> list[str]:
-        """How the calendar looks, in the words of what matters most."""
-        values = {name: getattr(self.options, name) for name in _TOLD}
-        return [
-            f"{PARAMETERS[name].words} {PARAMETERS[name].values[value]}"
-            for name, value in values.items()
-        ]
+    def usual(self) -> str:
+        """How a calendar looks of which nothing is chosen, in the words of what matters most."""
+        said = [PARAMETERS[name] for name in _TOLD]
+        told = "; ".join(f"{one.words} {one.values[one.default]}" for one in said)
+        return f"{told[0]}{told[1:].lower()}."
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
@@ -104,7 +103,8 @@ class BuilderForm(forms.Form):
 
     def _field(self, parameter: Parameter) -> forms.Field:
         if not parameter.many:
-            widget: forms.Widget = _OneOf(choices=_with_usual(parameter))
+            is_short = set(parameter.values) == _YES_OR_NO
+            widget: forms.Widget = _OneOf(choices=_with_usual(parameter), is_short=is_short)
         elif parameter.name in choosing.NAMES:
             widget = forms.CheckboxSelectMultiple(choices=self._with_counts(parameter))
         else:
@@ -134,6 +134,10 @@ class BuilderForm(forms.Form):
 
 class _OneOf(forms.Select):
     """A list of which one is chosen; hands on all that was given, so that two are noticed."""
+
+    def __init__(self, *, choices: list[tuple[str, str]], is_short: bool) -> None:
+        super().__init__(choices=choices)
+        self.is_short = is_short
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:  # noqa: ARG002
         given: list[str] = data.getlist(name)

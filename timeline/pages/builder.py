@@ -53,10 +53,10 @@ class Built:
         return laid_out(self.entries, today=self.today)
 
     @property
-    def undated(self) -> Sequence[Milestone]:
+    def undated(self) -> list[Milestone]:
         """Those that are planned, and of which nobody names a date."""
         planned = self.choice.milestones().planned()
-        return planned.filter(current_revision__edtf=None).order_by("title", "pk")
+        return list(planned.filter(current_revision__edtf=None).order_by("title", "pk"))
 
     @property
     def parts(self) -> list[tuple[Programme, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from timeline.pages.preview import Entry
 
@@ -99,19 +99,21 @@ def _month(first: date, entries: Sequence[Entry]) -> Month:
 
 
 def _months_of(entry: Entry, *, since: date) -> Iterator[date]:
-    """The firsts of the months that an entry touches, no more of them than are shown."""
+    """The firsts of the months that an entry touches, no more of them than are shown.
+
+    None of the last year that there is: its weeks would not end.
+    """
     month = max(entry.first.replace(day=1), since)
     for _ in range(SHOWN):
-        if month > entry.last:
+        if month > entry.last or month.year == MAXYEAR:
             return
         yield month
         month = _next(month)
 
 
 def _every_week(monday: date, *, until: date) -> Iterator[date]:
-    while monday <= until:
-        yield monday
-        monday += _WEEK
+    for number in range((until - monday).days // 7 + 1):
+        yield monday + number * _WEEK
 
 
 def _next(month: date) -> date:

@@ -69,6 +69,8 @@ function countTicks() {
     const ticks = form.querySelectorAll(`input[name="${place.dataset.chosen}"]:checked`).length;
     place.textContent = ticks ? `${ticks} ticked` : "";
   }
+  const looks = [...new URLSearchParams(query()).keys()].filter((name) => form.querySelector(`.looks [name="${name}"]`));
+  form.querySelector("[data-changed]").textContent = looks.length ? `${looks.length} changed` : "";
 }
 
 function offerCopying() {
