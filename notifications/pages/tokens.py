@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from notifications import signing, subscribing
 from notifications.pages.origin import origin
-from notifications.pages.private import private
+from timeline.pages.private import private
 
 
 @csrf_exempt
