@@ -4,6 +4,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
+from timeline.pages import private_feeds
 from timeline.pages.builder import builder_page, preview_part
 from timeline.pages.calendar import feed
 from timeline.pages.changes import changes_page
@@ -33,6 +34,13 @@ urlpatterns = [
     path("tags/<slug:slug>/", tag_page, name="tag"),
     path("calendar/", builder_page, name="builder"),
     path("calendar/preview/", preview_part, name="builder-preview"),
+    path("calendar/private/", private_feeds.open_page, name="private-open"),
+    path("calendar/private/<str:token>", to("timeline:private-manage")),
+    path("calendar/private/<str:token>/", private_feeds.manage_page, name="private-manage"),
+    path(
+        "calendar/private/<str:token>/address/", private_feeds.address_page, name="private-address"
+    ),
+    path("calendar/private/<str:token>/close/", private_feeds.close_page, name="private-close"),
     path("calendar/all.ics", feed, name="calendar"),
     path("calendar/programme/<slug:slug>.ics", feed, name="calendar-programme"),
     path("calendar/organisation/<slug:slug>.ics", feed, name="calendar-organisation"),
@@ -40,4 +48,5 @@ urlpatterns = [
     # Here even what does not exist is not answered with a page.
     re_path(r"^calendar/", feed),
     re_path(r"^changes/.", feed),
+    re_path(r"^f/", feed),
 ]
