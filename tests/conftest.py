@@ -1,11 +1,19 @@
 import pytest
 from django.conf import settings
 
+from timeline.ical import fragments
+
 
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     """A real hash takes half a second on purpose."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def no_fragments_of_another_test():
+    """A database that is rolled back gives the same ids again; one that is used never does."""
+    fragments.forget_all()
 
 
 @pytest.fixture(scope="session")

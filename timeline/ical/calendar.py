@@ -1,22 +1,22 @@
 """A set of milestones → the bytes of a calendar. The same rows and month give the same bytes.
 
-`basis` reads all that they depend on, in two queries; `write` makes them of it.
+`basis` reads all that they depend on, in two queries; `write` joins what it says.
 """
 
 import hashlib
-import logging
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from timeline.ical import selection
-from timeline.ical.entry import entries
+from icalendar import Event
+
+from timeline.ical import fragments, limit, selection
+from timeline.ical.digest import News, digest, news_of_years
 from timeline.ical.feed import Feed, of_everything, of_organisation, of_programme, of_tag
 from timeline.ical.folding import to_bytes
+from timeline.ical.fragments import Fragment
 from timeline.ical.heading import DESCRIPTION, heading, nothing_dated
-from timeline.ical.rendering import RENDERING, Settings
+from timeline.ical.rendering import RENDERING, Settings, raised, stamp
 from timeline.ical.selection import Member
-from timeline.models import Milestone
 
 __all__ = [
     "DESCRIPTION",
@@ -34,9 +34,8 @@ __all__ = [
     "write",
 ]
 
-logger = logging.getLogger(__name__)
-
 _END = b"END:VCALENDAR\r\n"
+_TRIES = 3
 
 
 class FeedBrokenError(Exception):
@@ -49,17 +48,27 @@ class Basis:
 
     members: tuple[Member, ...]
     last_modified: datetime
+    years: dict[int, News] = field(default_factory=dict)
 
     def signature(self, feed: Feed) -> str:
         """The same for the same bytes, in every process that runs this version."""
         about = (feed.name, feed.path, feed.page, feed.list_id, feed.is_public)
-        whole = (about, feed.options, feed.settings, RENDERING, self)
+        rows = [tuple(member) for member in self.members]
+        whole = (
+            about,
+            feed.options,
+            feed.settings,
+            RENDERING,
+            rows,
+            self.last_modified,
+            self.years,
+        )
         return hashlib.sha256(repr(whole).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`left_out` counts entries that could not be written, `left_over` those beyond the limit."""
+    """`left_out` counts milestones that cannot be written, `left_over` those beyond the limit."""
 
     body: bytes
     last_modified: datetime
@@ -68,10 +77,11 @@ class Written:
 
 
 def basis(feed: Feed, *, month: date) -> Basis:
-    members = selection.members(feed.milestones, month=month, options=feed.options)
+    members = tuple(selection.members(feed.milestones, month=month, options=feed.options))
     newest = selection.newest_change(feed.milestones)
-    moments = [newest, selection.begins(month), feed.settings.changed_at, RENDERING.changed_at]
-    return Basis(tuple(members), max(moment for moment in moments if moment is not None))
+    moments = [newest, selection.begins(month), raised(feed.settings).changed_at]
+    years = {member.year.year for member in members if member.year is not None}
+    return Basis(members, max(moments), news_of_years(years))
 
 
 def write(feed: Feed, *, month: date, read: Basis | None = None) -> Written:
@@ -80,22 +90,70 @@ def write(feed: Feed, *, month: date, read: Basis | None = None) -> Written:
     One that cannot is left out and logged; the others are not held back by it. `read` is the
     basis, if the caller has it already.
     """
-    read = read or basis(feed, month=month)
-    changed_at = read.last_modified
-    rows = selection.with_what_an_entry_says(
-        Milestone.objects.filter(pk__in=[member.milestone_id for member in read.members])
-    ).in_order()
-    entries = list(_entries(list(rows)))
-    if read.members and not entries:
-        raise FeedBrokenError(f"None of {len(read.members)} entries could be written.")
+    parts = contents(feed, month=month, read=read)
+    changed_at = parts.basis.last_modified
     head = to_bytes(heading(feed, changed_at=changed_at)).removesuffix(_END)
-    body = b"".join(entries) or to_bytes(nothing_dated(feed, changed_at=changed_at))
-    return Written(head + body + _END, changed_at, left_out=len(read.members) - len(entries))
+    others = [to_bytes(one) for one in others_of(feed, parts)]
+    body = b"".join([head, *others, *filled(feed, parts.fragments), _END])
+    return Written(body, changed_at, parts.left_out, parts.left_over)
 
 
-def _entries(milestones: list[Milestone]) -> Iterator[bytes]:
-    for milestone in milestones:
-        try:
-            yield b"".join(to_bytes(one) for one in entries(milestone))
-        except Exception:
-            logger.exception("Milestone %s is left out of a calendar", milestone.pk)
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a calendar holds: of each milestone its entries, and of each year the lines of it."""
+
+    basis: Basis
+    fragments: list[Fragment]
+    digests: dict[int, list[str]]
+    left_out: int
+    left_over: int
+
+
+def contents(feed: Feed, *, month: date, read: Basis | None = None) -> Contents:
+    read = read or basis(feed, month=month)
+    for _ in range(_TRIES):
+        members = limit.first_of(read.members, month=month)
+        found = fragments.of_revisions([one.revision_id for one in members], feed.options)
+        if len(found.ready) + len(found.broken) == len(members):
+            return _put_together(read, members, found, month=month)
+        # A milestone was changed after it was read.
+        read = basis(feed, month=month)
+    raise FeedBrokenError("The milestones change faster than they are read.")
+
+
+def others_of(feed: Feed, parts: Contents) -> list[Event]:
+    """The entries that are of the list: its digests, or that it is empty."""
+    by = raised(feed.settings)
+    digests = [
+        digest(feed, year, lines, parts.basis.years[year], by)
+        for year, lines in sorted(parts.digests.items())
+    ]
+    if digests or parts.fragments:
+        return digests
+    return [nothing_dated(feed, changed_at=parts.basis.last_modified)]
+
+
+def filled(feed: Feed, ready: list[Fragment]) -> list[bytes]:
+    by = raised(feed.settings)
+    until = stamp(by.changed_at)
+    return [one.filled(until, by.number) for one in ready]
+
+
+def _put_together(
+    read: Basis, members: list[Member], found: fragments.Found, *, month: date
+) -> Contents:
+    if members and not found.ready:
+        raise FeedBrokenError(f"None of {len(members)} milestones could be written.")
+    alone: list[tuple[Member, Fragment]] = []
+    digests: dict[int, list[str]] = {}
+    for member in members:
+        ready = found.ready.get(member.revision_id)
+        if ready is None:
+            continue
+        if member.year is None:
+            alone.append((member, ready))
+        else:
+            digests.setdefault(member.year.year, []).append(ready.line)
+    kept = limit.fitting(alone, month=month)
+    left_over = len(read.members) - len(members) + len(alone) - len(kept)
+    return Contents(read, kept, digests, len(found.broken), left_over)

@@ -27,4 +27,24 @@ class Rendering:
     changed_at: datetime
 
 
+# Raise both with every change of what an entry says or how; a test asks for it.
 RENDERING = Rendering(number=0, changed_at=datetime(2025, 1, 1, tzinfo=UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """By how much, and until when, the settings of a feed and our rendering raise an entry."""
+
+    number: int
+    changed_at: datetime
+
+
+def raised(settings: Settings) -> Raised:
+    moments = [RENDERING.changed_at, *([settings.changed_at] if settings.changed_at else [])]
+    changed_at = max(moments).astimezone(UTC).replace(microsecond=0)
+    return Raised(settings.number + RENDERING.number, changed_at)
+
+
+def stamp(moment: datetime) -> bytes:
+    """As it stands in a calendar; later ones sort later."""
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ").encode()

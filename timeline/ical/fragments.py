@@ -1,0 +1,166 @@
+"""The entries of a revision as ready bytes, kept in this process for whichever feed shows them.
+
+What a revision's entries hold never changes; all that may change without it is what a feed's own
+settings raise: DTSTAMP, LAST-MODIFIED and SEQUENCE. These are put in when a feed is joined.
+"""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from threading import Lock
+
+from django.conf import settings
+from icalendar import Event
+
+from timeline.ical import selection
+from timeline.ical.digest import line_of
+from timeline.ical.entry import entries
+from timeline.ical.folding import folded
+from timeline.ical.options import Options
+from timeline.ical.rendering import stamp
+from timeline.models import Milestone
+
+logger = logging.getLogger(__name__)
+
+ROOM = 48 * 1024 * 1024
+_AT_ONCE = 500
+_FILLED = len("20261120T120000Z" * 2 + "2147483647")
+_BESIDES = 400  # what Python itself takes to keep one, about
+_HOLES = {
+    "DTSTAMP": b"DTSTAMP:%b",
+    "LAST-MODIFIED": b"LAST-MODIFIED:%b",
+    "SEQUENCE": b"SEQUENCE:%d",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Ready but for three values per entry. `line` is what a digest says of the milestone."""
+
+    template: bytes
+    count: int
+    stamp: bytes
+    sequence: int
+    line: str
+
+    @property
+    def size(self) -> int:
+        """How many bytes it is when filled, or a few more."""
+        return len(self.template) + self.count * _FILLED
+
+    def filled(self, raised_until: bytes, number: int) -> bytes:
+        at = max(self.stamp, raised_until)
+        return self.template % ((at, at, self.sequence + number) * self.count)
+
+
+Key = tuple[int, str]
+
+
+class _Kept:
+    """At most ROOM bytes; what was not asked for the longest goes first."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._rows: OrderedDict[Key, Fragment] = OrderedDict()
+        self._size = 0
+
+    def find(self, look: str, ids: Iterable[int]) -> dict[int, Fragment]:
+        rows, found = self._rows, {}
+        with self._lock:
+            for revision_id in ids:
+                fragment = rows.get((revision_id, look))
+                if fragment is not None:
+                    rows.move_to_end((revision_id, look))
+                    found[revision_id] = fragment
+        return found
+
+    def keep(self, look: str, made: Mapping[int, Fragment]) -> None:
+        with self._lock:
+            for revision_id, fragment in made.items():
+                if (revision_id, look) not in self._rows:
+                    self._rows[revision_id, look] = fragment
+                    self._size += _size(fragment)
+            while self._size > ROOM:
+                _, dropped = self._rows.popitem(last=False)
+                self._size -= _size(dropped)
+
+    def forget(self) -> None:
+        with self._lock:
+            self._rows.clear()
+            self._size = 0
+
+
+_kept = _Kept()
+forget_all = _kept.forget
+
+
+def _size(fragment: Fragment) -> int:
+    return len(fragment.template) + len(fragment.line) + _BESIDES
+
+
+def look_of(options: Options) -> str:
+    """The part of the options that an entry's bytes depend on, and under which address we are."""
+    vague = "start" if options.vague == "none" else options.vague
+    parts = [vague, options.long, options.days, options.busy, options.allday, options.prefix]
+    return "|".join([*parts, options.lang, *options.alarms, settings.MILEPOST_BASE_URL])
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """By revision. What is neither ready nor broken is not current any more."""
+
+    ready: dict[int, Fragment]
+    broken: dict[int, str]
+
+
+def of_revisions(ids: Iterable[int], options: Options) -> Found:
+    """The entries of these revisions; those that are not ready yet are read and rendered.
+
+    To be called outside of a transaction that writes: what it reads is kept.
+    """
+    look, wanted = look_of(options), list(ids)
+    found = Found(_kept.find(look, wanted), {})
+    missing = [revision_id for revision_id in wanted if revision_id not in found.ready]
+    for at in range(0, len(missing), _AT_ONCE):
+        made = _render(missing[at : at + _AT_ONCE], options, broken=found.broken)
+        found.ready.update(made)
+        _kept.keep(look, made)
+    return found
+
+
+def _render(ids: list[int], options: Options, *, broken: dict[int, str]) -> dict[int, Fragment]:
+    made = {}
+    current = Milestone.objects.filter(current_revision__in=ids)
+    for milestone in selection.with_what_an_entry_says(current):
+        revision_id = milestone.current_revision_id
+        assert revision_id is not None  # noqa: S101
+        try:
+            made[revision_id] = fragment(milestone, options)
+        except Exception as error:
+            logger.exception("Milestone %s is left out of a calendar", milestone.pk)
+            broken[revision_id] = f"{type(error).__name__}: {error}"
+    return made
+
+
+def fragment(milestone: Milestone, options: Options) -> Fragment:
+    """Of a dated milestone, as `selection.with_what_an_entry_says` gives it."""
+    revision = milestone.current_revision
+    events = entries(milestone, options)
+    assert revision is not None  # noqa: S101
+    return Fragment(
+        template=b"".join(line for event in events for line in _with_holes(event)),
+        count=len(events),
+        stamp=stamp(revision.recorded_at),
+        sequence=revision.sequence,
+        line=line_of(milestone, revision, options),
+    )
+
+
+def _with_holes(event: Event) -> Iterator[bytes]:
+    for line in event.content_lines(sorted=False):
+        hole = _HOLES.get(line.partition(":")[0])
+        if hole is not None:
+            yield hole + b"\r\n"
+        elif line:
+            yield folded(str(line)).replace(b"%", b"%%")

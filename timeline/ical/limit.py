@@ -1,0 +1,56 @@
+"""How much a calendar holds: Google loses entries of larger ones.
+
+What does not fit is left over: first what is past, the oldest first, then what is farthest ahead.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import accumulate
+
+from timeline.ical.fragments import Fragment
+from timeline.ical.selection import Member
+
+MOST_ENTRIES = 1_000
+MOST_BYTES = 900_000
+# The heading, and what a digest of each year takes, stand beside the entries.
+_BESIDES = 20_000
+
+
+def first_of(members: Sequence[Member], *, month: date) -> list[Member]:
+    """As many as there can be entries, before any is rendered; in their order."""
+    if len(members) <= MOST_ENTRIES:
+        return list(members)
+    kept = sorted(_by_need(members, month=month)[:MOST_ENTRIES])
+    return [members[at] for at in kept]
+
+
+def fitting(rows: Sequence[tuple[Member, Fragment]], *, month: date) -> list[Fragment]:
+    """Those that fit, in their order."""
+    ready = [fragment for _, fragment in rows]
+    if _fit(ready):
+        return ready
+    order = _by_need([member for member, _ in rows], month=month)
+    kept = sorted(order[: _how_many([ready[at] for at in order])])
+    return [ready[at] for at in kept]
+
+
+def _by_need(members: Sequence[Member], *, month: date) -> list[int]:
+    """Their places, by how much a reader needs them: the next first, the longest past last."""
+    past = [at for at, one in enumerate(members) if one.latest and one.latest < month]
+    ahead = [at for at, one in enumerate(members) if not (one.latest and one.latest < month)]
+    return [*ahead, *reversed(past)]
+
+
+def _fit(ready: Sequence[Fragment]) -> bool:
+    return _how_many(ready) == len(ready)
+
+
+def _how_many(ready: Sequence[Fragment]) -> int:
+    """How many of them fit, from the first on."""
+    counts = accumulate(one.count for one in ready)
+    sizes = accumulate(one.size for one in ready)
+    room = MOST_BYTES - _BESIDES
+    fit = [
+        count <= MOST_ENTRIES and size <= room for count, size in zip(counts, sizes, strict=True)
+    ]
+    return fit.index(False) if False in fit else len(fit)
