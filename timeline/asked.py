@@ -1,7 +1,7 @@
 """What stands wrong in an address, told so that its author can put it right."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 _SHOWN = 40
@@ -36,11 +36,12 @@ class Parameter:
     """One that is read: what it is for, and each value with its meaning in words.
 
     The first value is the default. A list (`many`) takes several, with commas or one by one.
+    What cannot be listed (a day, a number) is a class of its own that reads it.
     """
 
     name: str
     words: str
-    values: Mapping[str, str]
+    values: Mapping[str, str] = field(default_factory=dict)
     many: bool = False
 
     @property

@@ -97,8 +97,8 @@ class Cursor(Parameter):
             raise self.wrong(detail) from None
 
 
-CURSOR = Cursor("cursor", "Where the page begins: take it from next of the page before.", {})
-LIMIT = Limit("limit", f"How many at most, from 1 to {MOST}; {USUAL} if not given.", {})
+CURSOR = Cursor("cursor", "Where the page begins: take it from next of the page before.")
+LIMIT = Limit("limit", f"How many at most, from 1 to {MOST}; {USUAL} if not given.")
 
 
 class CursorPages(BasePagination):
