@@ -19,6 +19,8 @@ PAGES = [
     "/milestones/issa-j1/",
     "/milestones/landed/",
     "/?as_of=2025-06-01",
+    "/?programme=issa&tag=launch",
+    "/changes/?tag=launch",
     "/?as_of=x",
 ]
 

@@ -7,6 +7,7 @@ from tests.clock import NOON
 from tests.factories import MilestoneFactory, SourceFactory, state
 from tests.pages.seen import get, texts
 from timeline import publishing
+from timeline.asked import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +72,7 @@ def test_a_page_that_is_not_there_is_answered_with_its_name(asked):
 
     assert response.status_code == 400
     assert texts(response.content.decode(), ".lede") == [
-        f"page: “{asked[:40]}” is not a page. There are pages 1 to 1."
+        f"page: “{shown(asked)}” is not a page. There are pages 1 to 1."
     ]
 
 

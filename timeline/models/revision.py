@@ -23,6 +23,9 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """By the day on which the source said it, whenever we published it."""
         return self.order_by("-statement__stated_on", "-recorded_at", "-pk")
 
+    def of_milestones(self, milestones: "models.QuerySet[Milestone]") -> "RevisionQuerySet":
+        return self.filter(milestone__in=milestones)
+
     def of_dates(self) -> "RevisionQuerySet":
         """Those that moved, firmed, gave or took a date; not mere edits of the text."""
         return self.exclude(change_kind__in=["edited", "unchanged"])

@@ -4,18 +4,20 @@ from django.utils import timezone
 
 from timeline.asof import looks
 from timeline.models import Milestone
-from timeline.pages.asking import answering_bad_parameters, asked_as_of, moment
+from timeline.pages.asking import AsOf, answering_bad_parameters, asked_of, moment
 from timeline.pages.rows import been, by_year, to_come
 
 
 @answering_bad_parameters
 def timeline_page(request: HttpRequest) -> HttpResponse:
-    as_of = asked_as_of(request, now=timezone.now())
+    asked = asked_of(request, AsOf(now=timezone.now()))
+    as_of = asked.read.get("as_of")
     now = moment(as_of, now=timezone.now())
-    everything = looks(Milestone.objects.all(), as_of=as_of)
+    chosen = looks(asked.choice.among(Milestone.objects.all()), as_of=as_of)
     context = {
-        "sections": to_come(everything, now=now),
-        "past_count": len(been(everything)),
+        "sections": to_come(chosen, now=now),
+        "past_count": len(been(chosen)),
+        "asked": asked,
         "as_of": as_of,
         "today": timezone.now().date(),
     }
@@ -24,7 +26,9 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
 
 @answering_bad_parameters
 def past_page(request: HttpRequest) -> HttpResponse:
-    as_of = asked_as_of(request, now=timezone.now())
-    past = been(looks(Milestone.objects.all(), as_of=as_of))
+    asked = asked_of(request, AsOf(now=timezone.now()))
+    as_of = asked.read.get("as_of")
+    past = been(looks(asked.choice.among(Milestone.objects.all()), as_of=as_of))
     years = by_year(past, now=moment(as_of, now=timezone.now()))
-    return render(request, "timeline/past.html", {"sections": years, "as_of": as_of})
+    context = {"sections": years, "asked": asked, "as_of": as_of}
+    return render(request, "timeline/past.html", context)
