@@ -300,6 +300,7 @@ def test_each_app_is_asked_to_subscribe_in_its_own_way():
             "%2Fprogramme%2Flupex.ics%3Fkind%3Dlaunch"
             "&name=LUPEX%20%C2%B7%20launch%20%E2%80%93%20Milepost"
         ),
+        "Keep it private and changeable": "/calendar/private/?programme=lupex&kind=launch",
     }
 
 

@@ -61,6 +61,12 @@ def test_a_tag_shows_its_milestones(moon):
     assert sections(get("/tags/rocket/")) == [("2028", ["Launch"])]
 
 
+def test_a_kind_leads_to_its_box_in_the_builder():
+    TagFactory(slug="launch", is_kind=True)
+
+    assert 'href="/calendar/?kind=launch"' in get("/tags/launch/")
+
+
 @pytest.mark.parametrize(
     ("path", "calendar", "follow"),
     [
@@ -74,6 +80,7 @@ def test_each_can_be_followed(moon, path, calendar, follow):
 
     assert f'<link rel="alternate" type="text/calendar" href="{calendar}"' in page
     assert f'href="webcal://testserver{calendar}"' in page
+    assert f'href="/calendar/?{follow}"' in page
     assert f'href="/subscribe/?{follow}"' in page
     assert f'href="/api/v1{path}"' in page
 

@@ -5,6 +5,10 @@ from urllib.parse import quote
 
 from django.http import HttpRequest
 
+from timeline.addresses import address_of, query_of
+from timeline.choosing import Choice
+from timeline.ical.options import Options
+
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
@@ -44,3 +48,13 @@ class Buttons:
 def buttons(request: HttpRequest, path: str, *, name: str) -> Buttons:
     """For a calendar of ours at a path and query."""
     return Buttons(f"{request.scheme}://{request.get_host()}", path, name)
+
+
+def offered(request: HttpRequest, choice: Choice, *, name: str) -> dict[str, object]:
+    """For a page about what is chosen: its calendar as usual, and the query of the builder."""
+    usual = Options()
+    address = address_of(choice, usual)
+    return {
+        "buttons": buttons(request, address, name=f"{name} – Milepost"),
+        "builder_query": query_of(choice, usual),
+    }

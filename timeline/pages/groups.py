@@ -5,9 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from timeline.asof import looks
+from timeline.choosing import Choice
 from timeline.models import Milestone, Organisation, Programme, Tag
 from timeline.models.milestone import MilestoneQuerySet
 from timeline.pages.asking import answering_bad_parameters, asked_as_of, moment
+from timeline.pages.buttons import offered
 from timeline.pages.rows import been, over, to_come
 
 
@@ -52,5 +54,13 @@ def _group_page(
     now = moment(as_of, now=timezone.now())
     everything = looks(milestones, as_of=as_of)
     sections = to_come(everything, now=now) + over(been(everything), now=now)
-    context = {"kind": kind, kind: group, "group": group, "sections": sections, "as_of": as_of}
+    name = "kind" if isinstance(group, Tag) and group.is_kind else kind
+    context = {
+        "kind": kind,
+        kind: group,
+        "group": group,
+        "sections": sections,
+        "as_of": as_of,
+        **offered(request, Choice({name: (group.slug,)}), name=str(group)),
+    }
     return render(request, f"timeline/{kind}.html", context)

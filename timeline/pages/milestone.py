@@ -10,8 +10,11 @@ from timeline import wording
 from timeline.asof import Look, Step, look, steps
 from timeline.changes import ChangeKind
 from timeline.charts import axis_around, slip_chart
-from timeline.models import Milestone, Statement
+from timeline.choosing import Choice
+from timeline.models import Milestone, Programme, Statement
 from timeline.pages.asking import answering_bad_parameters, asked_as_of, moment
+from timeline.pages.buttons import offered
+from timeline.pages.event import event_block
 from timeline.pages.rows import Row
 from timeline.pages.words import total_words
 from timeline.worded import amount_words, said_on_words, stated_words
@@ -36,10 +39,17 @@ def milestone_page(request: HttpRequest, slug: str) -> HttpResponse:
         "row": Row(shown, now, axis_around(shown.stated, today=shown.today(now))),
         "history": [Entry(one, shown) for one in reversed(steps(said, told))],
         "total": dict(zip(("words", "bounds"), total_words(shown), strict=True)),
+        # What was believed once is nothing for search engines to announce.
+        "event": "" if as_of else event_block(shown),
         "chart": _chart(shown, said, today=shown.today(now)),
         "as_of": as_of,
+        **_calendar(request, milestone.programme),
     }
     return render(request, "timeline/milestone.html", context)
+
+
+def _calendar(request: HttpRequest, programme: Programme) -> dict[str, object]:
+    return offered(request, Choice({"programme": (programme.slug,)}), name=programme.title)
 
 
 @dataclass(frozen=True, slots=True)

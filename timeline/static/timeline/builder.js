@@ -51,7 +51,6 @@ function show(html) {
   for (const one of preview.querySelectorAll("details")) one.open = open.has(one.dataset.name);
   preview.removeAttribute("aria-busy");
   document.getElementById("wrong")?.remove();
-  offerCopying();
   const chosen = preview.querySelector("[data-query]")?.dataset.query;
   if (chosen !== undefined) {
     history.replaceState(null, "", location.pathname + (chosen && `?${chosen}`));
@@ -73,30 +72,6 @@ function countTicks() {
   form.querySelector("[data-changed]").textContent = looks.length ? `${looks.length} changed` : "";
 }
 
-function offerCopying() {
-  for (const button of preview.querySelectorAll("[data-copy]")) button.hidden = false;
-}
-
-function copy(button) {
-  const field = document.getElementById(button.dataset.copy);
-  const told = (words) => {
-    button.textContent = words;
-    echo.textContent = words;
-  };
-  const byHand = () => {
-    field.focus();
-    field.select();
-    told("Selected: copy it");
-  };
-  if (!navigator.clipboard) return byHand();
-  return navigator.clipboard.writeText(field.value).then(() => told("Copied"), byHand);
-}
-
 form.addEventListener("change", changed);
-preview.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-copy]");
-  if (button) copy(button);
-});
 // A browser that comes back fills the form in again.
 addEventListener("pageshow", countTicks);
-offerCopying();
