@@ -109,10 +109,15 @@ def test_what_people_typed_is_never_markup():
     state(milestone, "2028", source=source, reason=EVIL)
 
     for path in PAGES:
-        page = Client().get(path).content.decode().lower()
+        page = without_data(Client().get(path).content.decode().lower())
 
         assert "<script" not in page
         assert "<b>" not in page
+
+
+def without_data(page: str) -> str:
+    """Without the beginning of the one block that browsers do not run."""
+    return page.replace('<script type="application/ld+json">', "", 1)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -120,7 +125,7 @@ def test_no_page_has_script_or_style_inside(group, path):
     happen(add(group, programme="p"))
     add(group, slug="m")
 
-    page = Client().get(path).content.decode()
+    page = without_data(Client().get(path).content.decode())
 
     assert "<script" not in page
     assert "<style" not in page
