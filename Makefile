@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := $(PYTHON) dev.py requirements.txt
 DEV := $(PYTHON) dev.py requirements-dev.txt
 SUITE := $(DEV) python -m pytest --numprocesses=auto --maxprocesses=4
-COMPILE := uv pip compile pyproject.toml --quiet --universal --generate-hashes \
+COMPILE := uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 .PHONY: help run test check style types imports settings lock
@@ -35,5 +35,6 @@ settings: ## no migration is missing, and Django finds nothing to complain about
 	@$(DEV) python manage.py check --fail-level WARNING
 
 lock: ## pin again after a change of pyproject.toml; newer versions: make lock COMPILE+=--upgrade
-	$(COMPILE) --output-file requirements.txt
-	$(COMPILE) --output-file requirements-dev.txt --group dev --constraint requirements.txt
+	$(COMPILE) pyproject.toml --output-file requirements.txt
+	$(COMPILE) pyproject.toml --output-file requirements-dev.txt --group dev --constraint requirements.txt
+	$(COMPILE) --output-file benchmarks/requirements.txt --group benchmarks --constraint requirements.txt
