@@ -128,6 +128,22 @@ def test_no_page_complains_in_the_console(page: Page, live_server):
     assert said == []
 
 
+def test_the_data_in_a_page_is_neither_run_nor_refused(page: Page, live_server):
+    evil = "</script><b>x</b><script>document.title = 'run'</script>"
+    state(MilestoneFactory(slug="evil", title=evil), "2027", on=date(2026, 9, 1))
+    page.add_init_script(
+        "document.addEventListener('securitypolicyviolation',"
+        " (event) => { window.refused = event.violatedDirective; })"
+    )
+
+    page.goto(live_server.url + "/milestones/evil/")
+
+    data = page.locator("script[type='application/ld+json']").evaluate("e => JSON.parse(e.text)")
+    assert data["name"] == evil
+    expect(page).to_have_title(f"{evil}: 2027 · Milepost")
+    assert page.evaluate("window.refused") is None
+
+
 def told(message: ConsoleMessage) -> str:
     return f"{message.type}: {message.text}"
 
