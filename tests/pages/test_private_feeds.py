@@ -449,3 +449,15 @@ def test_a_feed_is_closed_and_can_be_opened_again_at_a_new_address(client):
     page = client.get(url("address", opened)).content.decode()
     client.post(url("address", opened), {"seen": field(page, "seen")})
     assert not PrivateFeed.objects.get().is_closed
+
+
+# ---- from the builder --------------------------------------------------------------------------
+
+
+def test_the_builder_leads_to_a_private_feed_of_what_was_chosen_and_sets_no_cookie(client):
+    response = client.get("/calendar/", {"programme": "lupex,nisar", "vague": "end"})
+
+    assert 'href="/calendar/private/?programme=lupex,nisar&amp;vague=end"' in (
+        response.content.decode()
+    )
+    assert not response.cookies

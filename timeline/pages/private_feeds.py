@@ -173,7 +173,7 @@ def _managing(
         "look": f"{reverse('timeline:builder')}?{query_of(choice, options)}",
         "new_address_url": _url("address", token),
         "close_url": _url("close", token),
-        "saved": "saved" in request.GET,
+        "saved": request.method == "GET" and "saved" in request.GET,
     }
     return _page(request, "manage", context, status=status)
 
