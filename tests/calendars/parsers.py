@@ -75,7 +75,10 @@ class IcalJs:
 def ical_js(file: str) -> Iterator[IcalJs]:
     node, _ = compute_driver_executable()
     process = subprocess.Popen(
-        [node, str(DRIVER), file], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [node, str(DRIVER), file],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
     )
     with process:
         yield IcalJs(process)
