@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -65,30 +64,38 @@ path = {folder}/khal.db
 """
 
 
-@dataclass
 class Person:
-    """Has one folder, in which the two programs keep what they keep."""
+    """Subscribed to one address; has one folder, in which the two programs keep what they keep."""
 
-    folder: Path
-
-    def __post_init__(self) -> None:
-        (self.folder / "kept").mkdir()
-        (self.folder / "khal").write_text(KHAL.format(folder=self.folder))
-
-    def subscribe(self, url: str) -> None:
-        (self.folder / "vdirsyncer").write_text(VDIRSYNCER.format(folder=self.folder, url=url))
+    def __init__(self, folder: Path, *, url: str) -> None:
+        self.folder, self.url = folder, url
+        (folder / "kept").mkdir()
+        (folder / "khal").write_text(KHAL.format(folder=folder))
+        (folder / "vdirsyncer").write_text(VDIRSYNCER.format(folder=folder, url=url))
         self._run("vdirsyncer", "discover")
-        self.sync()
-
-    def takes(self, url: str) -> None:
-        """Without vdirsyncer: khal reads the file itself."""
-        file = self.folder / "fetched.ics"
-        with urlopen(url) as response:
-            file.write_bytes(response.read())
-        self._run("khal", "import", "--batch", "--include-calendar", "milepost", str(file))
+        self._tag = self._fetched()[0]
 
     def sync(self) -> None:
         self._run("vdirsyncer", "sync")
+
+    def sync_news(self) -> None:
+        self.wait_for_news()
+        self.sync()
+
+    def wait_for_news(self) -> None:
+        """On PostgreSQL what is served may be a second old."""
+        until(lambda: self._fetched()[0] != self._tag)
+        self._tag = self._fetched()[0]
+
+    def import_(self) -> None:
+        """Without vdirsyncer: khal reads the file itself."""
+        file = self.folder / "fetched.ics"
+        file.write_bytes(self._fetched()[1])
+        self._run("khal", "import", "--batch", "--include-calendar", "milepost", str(file))
+
+    def _fetched(self) -> tuple[str, bytes]:
+        with urlopen(self.url) as response:
+            return response.headers["ETag"], response.read()
 
     @property
     def sees(self) -> list[str]:
@@ -130,6 +137,7 @@ def served(sink) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     with process(*commands(port)["web"][1:], sink=sink, MILEPOST_BASE_URL=address) as running:
         until(lambda: answers(port) or running.poll() is not None)
+        assert running.poll() is None
         yield address
 
 
@@ -145,8 +153,8 @@ def landing() -> Milestone:
 
 @pytest.fixture
 def person(served, launch, landing, tmp_path) -> Person:
-    subscribed = Person(tmp_path)
-    subscribed.subscribe(f"{served}/calendar/programme/lupex.ics")
+    subscribed = Person(tmp_path, url=f"{served}/calendar/programme/lupex.ics")
+    subscribed.sync()
     return subscribed
 
 
@@ -182,7 +190,7 @@ def test_a_slip_moves_the_entry_and_writes_no_other_again(person, launch, soon):
     files = person.files
     say(launch, "2031-27", at=next(soon))
 
-    person.sync()
+    person.sync_news()
 
     assert person.sees == [
         "2031-09-01|~ LUPEX launch (autumn 2031)|TENTATIVE",
@@ -196,7 +204,7 @@ def test_a_date_that_firms_and_moves_back_is_one_entry_all_the_time(person, laun
     seen = []
     for edtf in ("2031-04", "2031-04-16", "2031-02"):
         say(launch, edtf, at=next(soon))
-        person.sync()
+        person.sync_news()
         seen.append(person.sees)
 
     assert seen == [
@@ -210,7 +218,7 @@ def test_an_edit_of_the_text_arrives_at_the_same_place(person, launch, soon):
     files = person.files
     publishing.edit(launch, {"summary": "Two rovers, not one."}, at=next(soon))
 
-    person.sync()
+    person.sync_news()
 
     assert person.sees == BEFORE
     assert len(files.items() & person.files.items()) == 1
@@ -220,7 +228,7 @@ def test_an_edit_of_the_text_arrives_at_the_same_place(person, launch, soon):
 def test_a_new_name_and_a_new_address_double_nothing(person, launch, soon):
     publishing.edit(launch, {"title": "LUPEX goes", "slug": "lupex-goes"}, at=next(soon))
 
-    person.sync()
+    person.sync_news()
 
     assert person.sees == ["2031-03-01|~ LUPEX goes (spring 2031)|TENTATIVE", LANDING]
 
@@ -228,17 +236,17 @@ def test_a_new_name_and_a_new_address_double_nothing(person, launch, soon):
 def test_what_is_cancelled_stays_where_it_is_and_says_so(person, landing, soon):
     cancel(landing, at=next(soon))
 
-    person.sync()
+    person.sync_news()
 
     assert person.sees == [BEFORE[0], "2032-06-05|Cancelled: LUPEX landing|CANCELLED"]
 
 
 def test_what_loses_its_date_is_deleted_and_comes_back_once(person, landing, soon):
     say(landing, None, at=next(soon))
-    person.sync()
+    person.sync_news()
     without = person.sees
     say(landing, "2033", at=next(soon))
-    person.sync()
+    person.sync_news()
 
     assert without == [BEFORE[0]]
     assert person.sees == [BEFORE[0], "2033-01-01|~ LUPEX landing (2033)|TENTATIVE"]
@@ -248,14 +256,15 @@ def test_whoever_goes_by_the_uid_has_each_entry_once_whatever_happens(
     served, tmp_path, launch, landing, soon
 ):
     """The UIDs that vdirsyncer keeps are its own; khal's import replaces what has the same UID."""
-    person = Person(tmp_path)
-    person.takes(f"{served}/calendar/programme/lupex.ics")
+    person = Person(tmp_path, url=f"{served}/calendar/programme/lupex.ics")
+    person.import_()
     files = set(person.files)
     say(launch, "2031-27", at=next(soon))
     publishing.edit(launch, {"title": "LUPEX goes", "slug": "lupex-goes"}, at=next(soon))
     cancel(landing, at=next(soon))
 
-    person.takes(f"{served}/calendar/programme/lupex.ics")
+    person.wait_for_news()
+    person.import_()
 
     assert len(files) == 2
     assert set(person.files) == files
