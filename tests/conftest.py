@@ -1,7 +1,7 @@
 import pytest
 from django.conf import settings
 
-from timeline.ical import fragments
+from timeline.ical import facts, fragments
 
 
 @pytest.fixture(autouse=True)
@@ -11,8 +11,9 @@ def quick_passwords(settings):
 
 
 @pytest.fixture(autouse=True)
-def no_fragments_of_another_test():
+def nothing_kept_of_another_test():
     """A database that is rolled back gives the same ids again; one that is used never does."""
+    facts.forget_all()
     fragments.forget_all()
 
 

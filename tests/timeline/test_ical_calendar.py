@@ -322,15 +322,3 @@ def test_when_every_row_is_bad_there_is_no_calendar_rather_than_an_empty_one():
 
     with pytest.raises(FeedBrokenError):
         everything()
-
-
-def test_the_number_of_queries_does_not_depend_on_how_many_there_are(django_assert_num_queries):
-    programme, tag = ProgrammeFactory(), TagFactory()
-    for number in range(40):
-        milestone = another(f"Launch {number}", programme=programme)
-        milestone.tags.add(tag)
-        say(milestone, "2027-25", at=LAST_YEAR)
-        say(milestone, "2027-26")
-        if number in (2, 39):
-            with django_assert_num_queries(5):
-                everything()

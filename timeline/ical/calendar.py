@@ -77,11 +77,15 @@ class Written:
 
 
 def basis(feed: Feed, *, month: date) -> Basis:
-    members = tuple(selection.members(feed.milestones, month=month, options=feed.options))
-    newest = selection.newest_change(feed.milestones)
-    moments = [newest, selection.begins(month), raised(feed.settings).changed_at]
-    years = {member.year.year for member in members if member.year is not None}
-    return Basis(members, max(moments), news_of_years(years))
+    found = selection.select(feed.milestones, month=month, options=feed.options)
+    moments = [
+        found.newest,
+        found.regrouped_at,
+        selection.begins(month),
+        raised(feed.settings).changed_at,
+    ]
+    years = {member.year for member in found.members if member.year is not None}
+    return Basis(found.members, max(moments), news_of_years(years, regrouped_at=found.regrouped_at))
 
 
 def write(feed: Feed, *, month: date, read: Basis | None = None) -> Written:
@@ -112,10 +116,10 @@ class Contents:
 def contents(feed: Feed, *, month: date, read: Basis | None = None) -> Contents:
     read = read or basis(feed, month=month)
     for _ in range(_TRIES):
-        members = limit.first_of(read.members, month=month)
+        members = limit.first_of(read.members)
         found = fragments.of_revisions([one.revision_id for one in members], feed.options)
         if len(found.ready) + len(found.broken) == len(members):
-            return _put_together(read, members, found, month=month)
+            return _put_together(read, members, found)
         # A milestone was changed after it was read.
         read = basis(feed, month=month)
     raise FeedBrokenError("The milestones change faster than they are read.")
@@ -139,9 +143,7 @@ def filled(feed: Feed, ready: list[Fragment]) -> list[bytes]:
     return [one.filled(until, by.number) for one in ready]
 
 
-def _put_together(
-    read: Basis, members: list[Member], found: fragments.Found, *, month: date
-) -> Contents:
+def _put_together(read: Basis, members: list[Member], found: fragments.Found) -> Contents:
     if members and not found.ready:
         raise FeedBrokenError(f"None of {len(members)} milestones could be written.")
     alone: list[tuple[Member, Fragment]] = []
@@ -153,7 +155,7 @@ def _put_together(
         if member.year is None:
             alone.append((member, ready))
         else:
-            digests.setdefault(member.year.year, []).append(ready.line)
-    kept = limit.fitting(alone, month=month)
+            digests.setdefault(member.year, []).append(ready.line)
+    kept = limit.fitting(alone)
     left_over = len(read.members) - len(members) + len(alone) - len(kept)
     return Contents(read, kept, digests, len(found.broken), left_over)

@@ -14,13 +14,12 @@ from django.db.models import Count, Max
 from icalendar import Event
 
 from timeline.dates import Mode, Precision
-from timeline.ical import text
+from timeline.ical import facts, text
 from timeline.ical.entry import LONGEST_LINE, never_busy, page_url, uid, words_of
 from timeline.ical.feed import Feed
 from timeline.ical.options import Options
 from timeline.ical.rendering import Raised
-from timeline.ical.vagueness import in_a_digest
-from timeline.models import Edition, Milestone, Revision
+from timeline.models import Milestone, Revision
 from timeline.wording.entries import IN
 
 MOST_LINES = 100
@@ -35,18 +34,17 @@ class News:
     newest: datetime
 
 
-def news_of_years(years: Collection[int]) -> dict[int, News]:
+def news_of_years(years: Collection[int], *, regrouped_at: datetime) -> dict[int, News]:
     """Of these years, in whichever feed it was; each revision counts, and the one that followed."""
     if not years:
         return {}
-    regrouped_at = Edition.objects.values_list("regrouped_at", flat=True).first()
     ends = [date(year, 12, 31) for year in years]
-    known = Revision.objects.filter(in_a_digest(""), nominal_latest__in=ends).order_by()
+    known = Revision.objects.filter(facts.in_digest(), nominal_latest__in=ends).order_by()
     rows = known.values_list("nominal_latest").annotate(
         Count("pk"), Count("next"), Max("recorded_at"), Max("next__recorded_at")
     )
     return {
-        end.year: News(of_year + after, max(at for at in (newest, last, regrouped_at) if at))
+        end.year: News(of_year + after, max(newest, last or newest, regrouped_at))
         for end, of_year, after, newest, last in rows
     }
 

@@ -5,10 +5,8 @@ settings raise: DTSTAMP, LAST-MODIFIED and SEQUENCE. These are put in when a fee
 """
 
 import logging
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from threading import Lock
 
 from django.conf import settings
 from icalendar import Event
@@ -17,6 +15,7 @@ from timeline.ical import selection
 from timeline.ical.digest import line_of
 from timeline.ical.entry import entries
 from timeline.ical.folding import folded
+from timeline.ical.kept import Kept
 from timeline.ical.options import Options
 from timeline.ical.rendering import stamp
 from timeline.models import Milestone
@@ -54,49 +53,10 @@ class Fragment:
         return self.template % ((at, at, self.sequence + number) * self.count)
 
 
-Key = tuple[int, str]
-
-
-class _Kept:
-    """At most ROOM bytes; what was not asked for the longest goes first."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._rows: OrderedDict[Key, Fragment] = OrderedDict()
-        self._size = 0
-
-    def find(self, look: str, ids: Iterable[int]) -> dict[int, Fragment]:
-        rows, found = self._rows, {}
-        with self._lock:
-            for revision_id in ids:
-                fragment = rows.get((revision_id, look))
-                if fragment is not None:
-                    rows.move_to_end((revision_id, look))
-                    found[revision_id] = fragment
-        return found
-
-    def keep(self, look: str, made: Mapping[int, Fragment]) -> None:
-        with self._lock:
-            for revision_id, fragment in made.items():
-                if (revision_id, look) not in self._rows:
-                    self._rows[revision_id, look] = fragment
-                    self._size += _size(fragment)
-            while self._size > ROOM:
-                _, dropped = self._rows.popitem(last=False)
-                self._size -= _size(dropped)
-
-    def forget(self) -> None:
-        with self._lock:
-            self._rows.clear()
-            self._size = 0
-
-
-_kept = _Kept()
+_kept: Kept[tuple[int, str], Fragment] = Kept(
+    room=ROOM, size=lambda one: len(one.template) + len(one.line) + _BESIDES
+)
 forget_all = _kept.forget
-
-
-def _size(fragment: Fragment) -> int:
-    return len(fragment.template) + len(fragment.line) + _BESIDES
 
 
 def look_of(options: Options) -> str:
@@ -120,12 +80,13 @@ def of_revisions(ids: Iterable[int], options: Options) -> Found:
     To be called outside of a transaction that writes: what it reads is kept.
     """
     look, wanted = look_of(options), list(ids)
-    found = Found(_kept.find(look, wanted), {})
+    kept = _kept.find((revision_id, look) for revision_id in wanted)
+    found = Found({revision_id: one for (revision_id, _), one in kept.items()}, {})
     missing = [revision_id for revision_id in wanted if revision_id not in found.ready]
     for at in range(0, len(missing), _AT_ONCE):
         made = _render(missing[at : at + _AT_ONCE], options, broken=found.broken)
         found.ready.update(made)
-        _kept.keep(look, made)
+        _kept.keep({(revision_id, look): one for revision_id, one in made.items()})
     return found
 
 

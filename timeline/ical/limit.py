@@ -4,7 +4,6 @@ What does not fit is left over: first what is past, the oldest first, then what 
 """
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import accumulate
 
 from timeline.ical.fragments import Fragment
@@ -16,28 +15,28 @@ MOST_BYTES = 900_000
 _BESIDES = 20_000
 
 
-def first_of(members: Sequence[Member], *, month: date) -> list[Member]:
+def first_of(members: Sequence[Member]) -> list[Member]:
     """As many as there can be entries, before any is rendered; in their order."""
     if len(members) <= MOST_ENTRIES:
         return list(members)
-    kept = sorted(_by_need(members, month=month)[:MOST_ENTRIES])
+    kept = sorted(_by_need(members)[:MOST_ENTRIES])
     return [members[at] for at in kept]
 
 
-def fitting(rows: Sequence[tuple[Member, Fragment]], *, month: date) -> list[Fragment]:
+def fitting(rows: Sequence[tuple[Member, Fragment]]) -> list[Fragment]:
     """Those that fit, in their order."""
     ready = [fragment for _, fragment in rows]
     if _fit(ready):
         return ready
-    order = _by_need([member for member, _ in rows], month=month)
+    order = _by_need([member for member, _ in rows])
     kept = sorted(order[: _how_many([ready[at] for at in order])])
     return [ready[at] for at in kept]
 
 
-def _by_need(members: Sequence[Member], *, month: date) -> list[int]:
+def _by_need(members: Sequence[Member]) -> list[int]:
     """Their places, by how much a reader needs them: the next first, the longest past last."""
-    past = [at for at, one in enumerate(members) if one.latest and one.latest < month]
-    ahead = [at for at, one in enumerate(members) if not (one.latest and one.latest < month)]
+    past = [at for at, one in enumerate(members) if one.is_past]
+    ahead = [at for at, one in enumerate(members) if not one.is_past]
     return [*ahead, *reversed(past)]
 
 

@@ -4,47 +4,46 @@ The month is all that a feed knows of the time of a request: between two firsts 
 changes only by a revision.
 """
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import starmap
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
 
-from django.db.models import (
-    Case,
-    DateTimeField,
-    Exists,
-    F,
-    Max,
-    OuterRef,
-    Prefetch,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import OuterRef, Prefetch, Subquery
 
-from timeline.changes import ChangeKind, StatementKind
-from timeline.ical.options import DEFAULT, Options
-from timeline.ical.vagueness import in_a_digest, is_vague, is_year, known_to
+from timeline.ical import facts
+from timeline.ical.facts import UNITS, Facts
+from timeline.ical.options import Options
 from timeline.models import Edition, Revision
 from timeline.models.milestone import MilestoneQuerySet
 
-CANCELLED_FOR = timedelta(days=90)
 _MONTHS_KEPT = {"0": 0, "3m": 3, "12m": 12}
 _MONTHS = 12
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Member(NamedTuple):
     """A milestone that a calendar shows, and which revision of it.
 
-    `latest` is its last possible day, if any; `year` begins the one in whose digest it stands.
+    It is past if it was over before the month. `year` is the one in whose digest it stands.
     """
 
     milestone_id: int
     revision_id: int
-    latest: date | None
-    year: date | None = None
+    is_past: bool
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """`newest` is when any milestone was last changed, also of those not shown.
+
+    `regrouped_at` is when one last left a group: nothing that is left in the group tells.
+    """
+
+    members: tuple[Member, ...]
+    newest: datetime
+    regrouped_at: datetime
 
 
 def month_of(at: datetime) -> date:
@@ -56,39 +55,58 @@ def begins(month: date) -> datetime:
     return datetime.combine(month, time.min, UTC)
 
 
-def members(milestones: MilestoneQuerySet, *, month: date, options: Options) -> Iterator[Member]:
-    """Of these, those that a calendar shows in that month, in the order of its entries."""
-    rows = shown(milestones, month=month, options=options).in_order()
-    facts: list[Any] = ["pk", "current_revision_id", "current_revision__latest"]
-    if options.year == "digest":
-        facts.append(Case(When(in_a_digest(_CURRENT), then=F("current_revision__earliest"))))
-    return starmap(Member, rows.values_list(*facts))
+def select(milestones: MilestoneQuerySet, *, month: date, options: Options) -> Selection:
+    """Of these milestones, what a calendar shows in that month, in the order of its entries."""
+    rows = [*milestones.order_by().values_list("pk", "current_revision_id")]
+    known = facts.of_revisions(revision_id for _, revision_id in rows)
+    is_shown = _rule(month, options)
+    shown = [(known[row[1]].order, row) for row in rows if is_shown(known[row[1]])]
+    has_digests = options.year == "digest"
+    members = [
+        Member(
+            milestone_id,
+            revision_id,
+            known[revision_id].lasts_until < month,
+            known[revision_id].year if has_digests and known[revision_id].in_digest else None,
+        )
+        for _, (milestone_id, revision_id) in sorted(shown)
+    ]
+    newest = max((known[revision_id].recorded_at for _, revision_id in rows), default=_LONG_AGO)
+    return Selection(tuple(members), newest, _regrouped_at())
 
 
-def newest_change(milestones: MilestoneQuerySet) -> datetime:
-    """When any of them was last changed, also of those not shown, or the last one left a group."""
-    never = Value(datetime(1970, 1, 1, tzinfo=UTC), DateTimeField())
-    left_at = Subquery(Edition.objects.values("regrouped_at")[:1])
-    newest = Max("current_revision__recorded_at")
-    at = Greatest(Coalesce(newest, never), Coalesce(left_at, never))
-    found: datetime = milestones.aggregate(at=at)["at"]
-    return found.astimezone(UTC).replace(microsecond=0)
+def _regrouped_at() -> datetime:
+    found = Edition.objects.values_list("regrouped_at", flat=True).first()
+    return found.astimezone(UTC).replace(microsecond=0) if found else _LONG_AGO
 
 
-def shown(
-    milestones: MilestoneQuerySet, *, month: date, options: Options = DEFAULT
-) -> MilestoneQuerySet:
-    """Those with a date that is not too vague, and not over for too long.
+def _rule(month: date, options: Options) -> Callable[[Facts], bool]:
+    """Whether something is shown: not over for too long, and clear enough.
 
-    A cancelled one stays until its date has passed, and for 90 days, so that every reader sees
-    it said. All is counted from the first of the month.
+    A cancelled one stays as long as it is told, whatever else is past.
     """
-    is_cancelled = Q(current_revision__status=StatementKind.CANCELLED)
-    lasts = ~is_cancelled & _not_over_for_long(month, options)
-    if options.cancelled == "mark":
-        lasts |= is_cancelled & _still_told(month)
-    dated = milestones.filter(current_revision__edtf__isnull=False)
-    return _clear_enough(dated, options).filter(lasts)
+    kept_from, unit = _kept_from(month, options), UNITS[options.upto]
+    keeps_cancelled = options.cancelled == "mark"
+    keeps_years, keeps_vague = options.year != "none", options.vague != "none"
+    has_digests = options.year == "digest"
+
+    def is_shown(one: Facts) -> bool:
+        if not one.is_dated or one.unit > unit or (one.year and not keeps_years):
+            return False
+        if one.is_vague and not keeps_vague and not (has_digests and one.in_digest):
+            return False
+        if one.is_cancelled:
+            return keeps_cancelled and one.lasts_until >= month
+        return one.lasts_until >= kept_from
+
+    return is_shown
+
+
+def _kept_from(month: date, options: Options) -> date:
+    if options.past == "all":
+        return date.min
+    months = month.year * _MONTHS + month.month - 1 - _MONTHS_KEPT[options.past]
+    return date(months // _MONTHS, months % _MONTHS + 1, 1)
 
 
 def with_what_an_entry_says(milestones: MilestoneQuerySet) -> MilestoneQuerySet:
@@ -104,37 +122,3 @@ def with_what_an_entry_says(milestones: MilestoneQuerySet) -> MilestoneQuerySet:
     return rows.select_related("programme", "current_revision__statement__source").prefetch_related(
         "tags", Prefetch("revisions", news, to_attr="latest_news")
     )
-
-
-# ---- conditions --------------------------------------------------------------------------------
-
-_CURRENT = "current_revision__"
-
-
-def _not_over_for_long(month: date, options: Options) -> Q:
-    if options.past == "all":
-        return Q()
-    months = month.year * _MONTHS + month.month - 1 - _MONTHS_KEPT[options.past]
-    first = date(months // _MONTHS, months % _MONTHS + 1, 1)
-    return Q(current_revision__latest=None) | Q(current_revision__latest__gte=first)
-
-
-def _still_told(month: date) -> Q:
-    lately = Revision.objects.filter(
-        milestone=OuterRef("pk"),
-        change_kind=ChangeKind.CANCELLED,
-        recorded_at__gte=begins(month) - CANCELLED_FOR,
-    )
-    return Q(current_revision__nominal_latest__gte=month) | Q(Exists(lately))
-
-
-def _clear_enough(milestones: MilestoneQuerySet, options: Options) -> MilestoneQuerySet:
-    in_digest = in_a_digest(_CURRENT)
-    if options.upto != "any":
-        milestones = known_to(options.upto, milestones)
-    if options.year == "none":
-        milestones = milestones.exclude(is_year(_CURRENT))
-    if options.vague == "none":
-        kept = ~is_vague(_CURRENT)
-        milestones = milestones.filter(kept | in_digest if options.year == "digest" else kept)
-    return milestones
