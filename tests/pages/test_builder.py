@@ -58,7 +58,7 @@ def previewed(query: str = "") -> list[tuple[str, str]]:
 
 def subscribed(query: str = "") -> list[tuple[str, str]]:
     """The same of the calendar whose address the page gives."""
-    address = offered(query)["calendar-address"].removeprefix("http://testserver")
+    address = offered(query).removeprefix("http://testserver")
     feed = icalendar.Calendar.from_ical(Client().get(address).content)
     return sorted(
         (event["DTSTART"].dt.isoformat()[:10], str(event["SUMMARY"]))
@@ -66,11 +66,9 @@ def subscribed(query: str = "") -> list[tuple[str, str]]:
     )
 
 
-def offered(query: str = "") -> dict[str, str]:
-    """The value of each field that is only read, by its id."""
-    page = get(f"{WHOLE}?{query}")
-    found = re.findall(r'<input id="([^"]+)"[^>]* readonly value="([^"]*)"', page)
-    return {name: unescape(value) for name, value in found}
+def offered(query: str = "") -> str:
+    """The address that the page gives to other apps."""
+    return texts(get(f"{WHOLE}?{query}"), "textarea")[0]
 
 
 def links(page: str) -> dict[str, str]:
@@ -222,14 +220,16 @@ def test_what_is_over_stands_below_earlier():
     page = get(WHOLE)
 
     assert texts(page, ".agenda") == ["3 Mar 2026 Handshake"]
-    assert "Earlier: 1" in texts(page, "summary")
+    assert "Earlier than November 2026: 1" in texts(page, "summary")
 
 
 def test_the_page_says_how_many_entries_there_are_and_how_large_they_are():
     body = Client().get("/calendar/programme/lupex.ics").content
 
     kilobytes = -(-len(body) // 1000)
-    assert texts(get(f"{WHOLE}?programme=lupex"), ".tally") == [f"2 entries {kilobytes} kB"]
+    assert texts(get(f"{WHOLE}?programme=lupex"), ".tally") == [
+        f"2 entries {kilobytes} kB Subscribe"
+    ]
 
 
 def test_what_has_no_date_is_listed_with_its_link():
@@ -285,6 +285,7 @@ def test_each_app_is_asked_to_subscribe_in_its_own_way():
     found = links(get(f"{WHOLE}?programme=lupex&kind=launch"))
 
     assert found == {
+        "Subscribe": "#subscribe",
         "Apple or phone": "webcal://testserver/calendar/programme/lupex.ics?kind=launch",
         "Google": (
             "https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Ftestserver%2Fcalendar"
@@ -307,7 +308,7 @@ def test_each_app_is_asked_to_subscribe_in_its_own_way():
 def test_the_address_to_copy_holds_no_default():
     query = "&".join(f"{name}={one.default}" for name, one in PARAMETERS.items() if not one.many)
 
-    assert offered(query)["calendar-address"] == "http://testserver/calendar/all.ics"
+    assert offered(query) == "http://testserver/calendar/all.ics"
 
 
 def test_an_address_that_would_be_too_long_gives_way_to_advice():

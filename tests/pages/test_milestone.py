@@ -159,7 +159,7 @@ def test_it_can_be_followed_by_mail_by_calendar_and_as_json():
     calendar = "/calendar/programme/nisar-programme.ics"
     assert 'href="/subscribe/?milestone=nisar"' in page
     assert f'href="webcal://testserver{calendar}"' in page
-    assert f'value="http://testserver{calendar}"' in page
+    assert f">http://testserver{calendar}</textarea>" in page
     assert 'href="/calendar/?programme=nisar-programme"' in page
     assert 'href="/api/v1/milestones/nisar/"' in page
     assert f'<link rel="alternate" type="text/calendar" href="{calendar}"' in page

@@ -44,6 +44,11 @@ class Week:
     days: Sequence[date | None]
     segments: Sequence[Segment]
 
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing begins in it: a list of days has nothing new to say of it."""
+        return all(one.is_again for one in self.segments)
+
 
 @dataclass(frozen=True, slots=True)
 class Month:
