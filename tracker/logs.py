@@ -8,11 +8,15 @@ from datetime import UTC, datetime
 ADDRESS = re.compile(r"[^\s<>@\"',;:/=]+@[^\s<>@\"',;:/=]+")
 # Random or signed: at least 22 characters and, unlike a slug, a capital or a colon among them.
 TOKEN = re.compile(r"(?<=[/=])(?=[\w.-]*[A-Z:])[\w:.-]{22,}")
+# Of a private calendar, whatever it looks like: it may happen to be all small letters.
+SECRET = re.compile(
+    r"(?<=/f/)[\w-]{16,}|(?<=%2Ff%2F)[\w-]{16,}|(?<=/calendar/private/)[\w-]{16,}", re.IGNORECASE
+)
 
 
 def cleaned(text: str) -> str:
     """Without what identifies a reader: e-mail addresses and the tokens in their links."""
-    return TOKEN.sub("[token]", ADDRESS.sub("[address]", text))
+    return TOKEN.sub("[token]", SECRET.sub("[token]", ADDRESS.sub("[address]", text)))
 
 
 class PlainLine(logging.Formatter):

@@ -6,6 +6,7 @@ import pytest
 from tracker.logs import JsonLine, PlainLine, cleaned
 
 FEED = "pQ3x-Zr8_aLk29sJd0wEGt7BvN5yUc1H"
+SMALL = "_q3x-zr8_alk29sjd0wegt7bvn5yuc1-"
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,19 @@ FEED = "pQ3x-Zr8_aLk29sJd0wEGt7BvN5yUc1H"
         (f"GET /feeds/{FEED}.ics", "GET /feeds/[token]"),
         (f"GET /u/?t={FEED}&x=1", "GET /u/?t=[token]&x=1"),
         ("/confirm/eyJhIjoxfQ:1tPq4X:abcdefghijk/", "/confirm/[token]/"),
+        (f"GET /f/{FEED}/space-missions.ics?x=1", "GET /f/[token]/space-missions.ics?x=1"),
+        (f"GET /f/{SMALL}/space-missions.ics", "GET /f/[token]/space-missions.ics"),
+        (f"POST /calendar/private/{FEED}/close/", "POST /calendar/private/[token]/close/"),
+        (f"POST /calendar/private/{SMALL}/close/", "POST /calendar/private/[token]/close/"),
+        (
+            f"from https://m.example/calendar/private/{SMALL}",
+            "from https://m.example/calendar/private/[token]",
+        ),
+        (
+            f"webcal%3A%2F%2Fm.example%2Ff%2F{SMALL}%2Fa.ics",
+            "webcal%3A%2F%2Fm.example%2Ff%2F[token]%2Fa.ics",
+        ),
+        ("/calendar/programme/lunar-polar-exploration-mission.ics", None),
         ("/milestones/lunar-polar-exploration-landing/", None),
         ("/static/admin/css/nav_sidebar.269a1bd44627.css", None),
         ("delivery 0d0c3c7e-6a53-4a2e-8a39-3f2b9b1b2a11 sent", None),
