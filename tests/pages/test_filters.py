@@ -91,12 +91,23 @@ def test_what_is_chosen_is_told_with_a_way_back_to_everything():
     page = get("/", programme="lupex,treaty", tag="moon", as_of="2026-10-01")
 
     assert texts(page, ".message")[1] == (
-        "Only LUPEX or Treaty & more, and of these moon. Show everything"
+        "Only LUPEX or Treaty & more, and of these moon. "
+        "Show everything, or make a calendar of these"
     )
     assert '<a href="/?as_of=2026-10-01">Show everything</a>' in page
     assert '<a href="/?programme=lupex,treaty&amp;tag=moon">Back to today</a>' in page
     past = "/past/?programme=lupex,treaty&amp;tag=moon&amp;as_of=2026-10-01"
     assert f'<a href="{past}">What has happened (0)</a>' in page
+
+
+def test_what_is_chosen_leads_to_the_calendar_that_holds_it():
+    page = get("/changes/", kind="launch", programme="treaty,lupex")
+
+    query = "programme=lupex,treaty&kind=launch"
+    assert f'href="/calendar/?{query.replace("&", "&amp;")}"' in page
+    boxes = [line for line in get(f"/calendar/?{query}").split("<input")[1:] if "checked" in line]
+    values = ("lupex", "treaty", "launch")
+    assert [any(f'value="{value}"' in box for box in boxes) for value in values] == [True] * 3
 
 
 @pytest.mark.parametrize("path", LISTS)
