@@ -4,17 +4,11 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from threading import Lock
-from typing import Protocol
 
+from timeline.feeds.plans import Address
 from timeline.feeds.ready import Ready
 
 Key = tuple[str, str]
-
-
-class Fetched(Protocol):
-    """Is told that an app came by, which says of itself that it is `by`."""
-
-    def __call__(self, *, by: str, at: float) -> None: ...
 
 
 # What a record weighs besides the bytes of its document, roughly.
@@ -31,7 +25,7 @@ class Record:
 
     ready: Ready
     made_of: Hashable
-    fetched: Fetched
+    address: Address
     version: Hashable = None
     stamp: object = None
     until: float = 0

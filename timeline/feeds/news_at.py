@@ -35,8 +35,8 @@ class PublicNews:
     def version(self) -> Hashable:
         return Edition.objects.number()
 
-    def plan(self, *, at: datetime) -> Plan:
-        del at  # what has been published stays as it is, whatever the clock says
+    def plan(self, version: Hashable, *, at: datetime) -> Plan:
+        del version, at  # what has been published stays as it is, whatever the clock says
         found = _PATH.fullmatch(self.path)
         if found is None:
             raise self._other_way_to_write_it()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import parse_qs
 
 from timeline.asked import WrongParameter, WrongParameters
@@ -28,11 +28,11 @@ class Plan:
 class Address(Protocol):
     """An address as somebody wrote it; `version` and `plan` tell what is there, if anything."""
 
-    def version(self) -> Hashable:
+    def version(self) -> Any:
         """Differs whenever anything changed that the document is made of. Raises NoDocument."""
 
-    def plan(self, *, at: datetime) -> Plan:
-        """How to make what stands there. Raises NoDocument and WrongParameters."""
+    def plan(self, version: Any, *, at: datetime) -> Plan:
+        """How to make what stands there at that version. Raises NoDocument and WrongParameters."""
 
     def fetched(self, *, by: str, at: float) -> None:
         """Note that an app came by, which says of itself that it is `by`."""

@@ -1,7 +1,6 @@
 """Calendars at a secret address: what stands there is kept with us, and can be changed."""
 
 import re
-from collections.abc import Hashable
 from datetime import UTC, datetime
 from functools import partial
 
@@ -12,7 +11,9 @@ from timeline.feeds.calendars import FORMS, plan_of
 from timeline.feeds.document import Closed, Document, NoDocument
 from timeline.feeds.fetches import NOTED
 from timeline.feeds.plans import Plan, given
+from timeline.ical.feed import Feed
 from timeline.models import FeedAddress
+from timeline.private_feeds import Version
 
 NONE = "There is no such calendar feed."
 GONE = "This calendar feed was closed. Remove it from your calendar."
@@ -28,31 +29,45 @@ class PrivateCalendar:
         if found is None:
             raise NoDocument(NONE)
         self._path, self._query, self._token = path, query, found["token"]
+        self._hash = private_feeds.hashed(found["token"])
+        self._last: tuple[int, Feed] | None = None
         self._feed_id: int | None = None
 
-    def version(self) -> Hashable:
-        version = private_feeds.version_of(private_feeds.hashed(self._token))
+    def version(self) -> Version:
+        version = private_feeds.version_of(self._hash)
         if version is None:
             raise NoDocument(NONE)
         # Who still comes by where it was closed does not read it.
         self._feed_id = version.feed_id if version.closed_at is None else None
         return version
 
-    def plan(self, *, at: datetime) -> Plan:
+    def plan(self, version: Version, *, at: datetime) -> Plan:
         read_all(given(self._query), [])  # its options are kept with us, and nowhere else
-        address = private_feeds.find_address(self._token)
-        if address is None:
-            raise NoDocument(NONE)
-        if address.closed_at is None:
-            return plan_of(private_feeds.calendar_of(address.feed), path=self._path, at=at)
+        if version.closed_at is None:
+            return plan_of(self._feed_at(version.number), path=self._path, at=at)
+        address = self._address()
         if address.is_gone(at=at):
             raise Closed(GONE)
-        until = address.closed_at + FeedAddress.SAYS_CLOSED_FOR
+        until = version.closed_at + FeedAddress.SAYS_CLOSED_FOR
         return Plan(("closed", address.pk), until, partial(_closing, address, path=self._path))
 
     def fetched(self, *, by: str, at: float) -> None:
         if self._feed_id is not None:
             NOTED.note(self._feed_id, by, at=at)
+
+    def _feed_at(self, number: int) -> Feed:
+        """What the feed shows; asked for again only when its owner has changed it."""
+        last = self._last
+        if last is None or last[0] != number:
+            feed = self._address().feed
+            last = self._last = feed.number, private_feeds.calendar_of(feed)
+        return last[1]
+
+    def _address(self) -> FeedAddress:
+        address = private_feeds.find_address(self._token)
+        if address is None:
+            raise NoDocument(NONE)
+        return address
 
 
 def _closing(address: FeedAddress, *, path: str) -> Document:

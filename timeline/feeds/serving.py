@@ -6,6 +6,7 @@ subscription off; with 503 they keep them and come again. So nothing else is eve
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from timeline.feeds import finding
 from timeline.feeds.answering import refused, unread
@@ -59,18 +60,16 @@ class Serving:
 
     def _found(self, environ: Environ, at: float) -> Answer:
         key = (environ["PATH_INFO"], environ["QUERY_STRING"])
-        # In this order: what is read later is at least as new as the stamp and the version.
-        stamp = self._look()
-        address = finding.find(*key)
-        version = address.version()
         record = self._records.get(key)
+        address = record.address if record is not None else finding.find(*key)
+        # In this order: what is read later is at least as new as the stamp and the version.
+        stamp, version = self._look(), address.version()
         if record is None or record.version != version or record.until <= at:
-            record = _renewed(record, address, at=at)
-        record.fetched = address.fetched
+            record = _renewed(record, address, version, at=at)
         try:
             answer = _answered(record, environ, at)
         except BytesDropped:
-            record = _renewed(None, address, at=at)
+            record = _renewed(None, address, version, at=at)
             answer = _answered(record, environ, at)
         record.stamp, record.version = stamp, version
         self._kept.put(key, record)
@@ -84,14 +83,14 @@ class Serving:
 
 def _answered(record: Record, environ: Environ, at: float) -> Answer:
     answer = record.ready.answer(environ)
-    record.fetched(by=environ.get("HTTP_USER_AGENT", ""), at=at)
+    record.address.fetched(by=environ.get("HTTP_USER_AGENT", ""), at=at)
     return answer
 
 
-def _renewed(record: Record | None, address: Address, *, at: float) -> Record:
+def _renewed(record: Record | None, address: Address, version: Any, *, at: float) -> Record:
     """A record that is as the database is: the one there was, if nothing of it has changed."""
-    plan = address.plan(at=datetime.fromtimestamp(at, UTC))
+    plan = address.plan(version, at=datetime.fromtimestamp(at, UTC))
     if record is None or plan.made_of is None or plan.made_of != record.made_of:
-        record = Record(Ready(plan.write()), made_of=plan.made_of, fetched=address.fetched)
+        record = Record(Ready(plan.write()), plan.made_of, address)
     record.until = plan.until.timestamp()
     return record

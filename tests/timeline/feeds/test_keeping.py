@@ -17,7 +17,7 @@ def record(body: bytes = b"x") -> Record:
     document = Document(
         body=body * BYTES, media_type="text/calendar", filename="all.ics", last_modified=NOON
     )
-    return Record(Ready(document), made_of=body, fetched=PublicCalendar("", "").fetched)
+    return Record(Ready(document), made_of=body, address=PublicCalendar("", ""))
 
 
 def keys(kept: Kept) -> set[str]:
