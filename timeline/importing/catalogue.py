@@ -117,7 +117,7 @@ class _Reader:
         self, model: type[NamedT], spec: dict[str, Json], where: str, **related: object
     ) -> tuple[NamedT | None, bool]:
         """The row with that slug, and whether it is new; None if it cannot be."""
-        flags = _FLAGS.get(model, {})
+        flags: dict[str, str] = _FLAGS.get(model, {})
         self.check_keys(spec, (*_TEXTS[model], *flags, *_LISTS[model]), where)
         before = len(self.problems)
         values = {
