@@ -11,7 +11,8 @@ from timeline.feeds.news_at import PublicNews
 
 def made(address: str) -> Document:
     path, _, query = address.partition("?")
-    return PublicNews(path, query).plan(at=NOON).write()
+    public = PublicNews(path, query)
+    return public.plan(public.version(), at=NOON).write()
 
 
 def atom(address: str = "/changes/all.atom") -> list[dict[str, str]]:
