@@ -11,12 +11,14 @@ from typing import TypeVar
 from notifications import fanout, planning, retrying, sending
 from notifications.models import Heartbeat, Notification
 from notifications.transports.base import Transport
-from timeline import outbox, publishing
+from timeline import outbox, private_feeds, publishing
 from timeline.models import Announcement, Milestone
 
 BEAT = "tick"
 OVERDUE_BEAT = "overdue"
 OVERDUE_EVERY = timedelta(hours=1)
+FORGET_BEAT = "forget"
+FORGET_EVERY = timedelta(days=1)
 SENDING_SECONDS = 10.0
 
 Row = TypeVar("Row")
@@ -26,7 +28,7 @@ logger = logging.getLogger(__name__)
 def tick(
     *, at: datetime, transport: Transport | None = None, seconds: float = SENDING_SECONDS
 ) -> bool:
-    """Settle, plan, remind, fan out, take back what was abandoned, send for some seconds.
+    """Settle, plan, remind, fan out, take back what was abandoned, tidy up, send for some seconds.
 
     A stage that fails, or one row in it, is logged and stops no other. False if some did.
     """
@@ -45,6 +47,7 @@ def tick(
             Notification.objects.pending(), lambda pending: fanout.fan_out(pending, at=at)
         ),
         "reclaim": lambda: retrying.reclaim(at=at),
+        "forget": lambda: forget_unused_feeds(at=at),
         "send": lambda: sending.send_due(at=at, seconds=seconds, transport=transport),
     }
     failed = [name for name, stage in stages.items() if not works(name, stage)]
@@ -79,3 +82,9 @@ def mark_overdue(*, at: datetime) -> bool:
     worked = each(waiting, lambda milestone: publishing.mark_overdue(milestone, at=at))
     Heartbeat.objects.beat(OVERDUE_BEAT, at=at)
     return worked
+
+
+def forget_unused_feeds(*, at: datetime) -> None:
+    if not Heartbeat.objects.is_alive(FORGET_BEAT, within=FORGET_EVERY, at=at):
+        private_feeds.forget_unused(at=at)
+        Heartbeat.objects.beat(FORGET_BEAT, at=at)

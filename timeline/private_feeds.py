@@ -25,6 +25,7 @@ from timeline.models import FeedAddress, PrivateFeed
 
 OPENED_AN_HOUR = 20
 AN_HOUR = timedelta(hours=1)
+UNUSED_FOR = timedelta(days=180)
 NAME_LIMIT = 80
 _ONE_SECOND = timedelta(seconds=1)
 _TOKEN_BYTES = 24
@@ -148,6 +149,12 @@ def rotate(feed: PrivateFeed, *, seen: int | None, at: datetime) -> str:
 def close(feed: PrivateFeed, *, at: datetime) -> None:
     """Close its address, if one is open. What was chosen stays, for whoever opens it again."""
     _close(_locked(feed).open_address, at=at)
+
+
+def forget_unused(*, at: datetime) -> int:
+    """Delete what nobody has used for half a year; its addresses are as if they never were."""
+    _, by_model = PrivateFeed.objects.all().unused(since=at - UNUSED_FOR).delete()
+    return by_model.get("timeline.PrivateFeed", 0)
 
 
 def find_address(token: str) -> FeedAddress | None:

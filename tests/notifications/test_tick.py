@@ -9,11 +9,14 @@ from notifications.transports.memory import MemoryTransport
 from tests.clock import NOON
 from tests.factories import MilestoneFactory, state
 from tests.notifications.factories import SubscriptionFactory
+from tests.timeline.private import a_feed
 from timeline import outbox, publishing
+from timeline.models import PrivateFeed
 
 pytestmark = pytest.mark.django_db
 
 MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
 
 
 def test_each_tick_leaves_a_heartbeat():
@@ -48,6 +51,20 @@ def test_what_is_overdue_is_looked_for_once_an_hour(monkeypatch):
         tick(at=NOON + minutes * MINUTE)
 
     assert looked == [NOON, NOON + 61 * MINUTE]
+
+
+def test_private_feeds_that_nobody_uses_are_forgotten_once_a_day():
+    first, second = a_feed(at=NOON - 181 * DAY).feed, a_feed(at=NOON - 179.5 * DAY).feed
+
+    tick(at=NOON)
+    left = list(PrivateFeed.objects.all())
+    tick(at=NOON + 0.9 * DAY)
+    still_left = list(PrivateFeed.objects.all())
+    tick(at=NOON + 1.1 * DAY)
+
+    assert first not in left
+    assert left == still_left == [second]
+    assert not PrivateFeed.objects.exists()
 
 
 def test_a_window_that_passed_is_published_as_overdue_and_told_to_who_wants_reminders():

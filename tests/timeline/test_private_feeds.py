@@ -349,6 +349,41 @@ def test_an_open_address_is_never_gone():
     assert not address_of(a_feed().feed).is_gone(at=datetime(2226, 1, 1, tzinfo=UTC))
 
 
+# ---- forgetting --------------------------------------------------------------------------------
+
+HALF_A_YEAR = timedelta(days=180)
+
+
+def test_what_nobody_has_used_for_half_a_year_is_forgotten_whole():
+    opened = a_feed()
+
+    kept = private_feeds.forget_unused(at=NOON + HALF_A_YEAR - timedelta(seconds=1))
+    forgotten = private_feeds.forget_unused(at=NOON + HALF_A_YEAR)
+
+    assert (kept, forgotten) == (0, 1)
+    assert private_feeds.find_address(opened.token) is None
+    assert FeedAddress.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda feed: PrivateFeed.objects.all().note_fetch(feed.pk, by="curl", at=LATER),
+        lambda feed: change(feed, name="Other"),
+        lambda feed: private_feeds.rotate(feed, seen=address_of(feed).pk, at=LATER),
+        lambda feed: private_feeds.close(feed, at=LATER),
+    ],
+    ids=["fetched", "changed", "moved", "closed"],
+)
+def test_what_was_used_since_is_kept(use):
+    use(a_feed().feed)
+
+    kept = private_feeds.forget_unused(at=LATER + HALF_A_YEAR - timedelta(seconds=1))
+    forgotten = private_feeds.forget_unused(at=LATER + HALF_A_YEAR)
+
+    assert (kept, forgotten) == (0, 1)
+
+
 # ---- whether an answer is still good -----------------------------------------------------------
 
 

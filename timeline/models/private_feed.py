@@ -2,7 +2,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.text import slugify
 
 LAST_PART = "milepost"
@@ -16,6 +16,13 @@ class PrivateFeedQuerySet(models.QuerySet["PrivateFeed"]):
     def forget_networks(self, *, before: datetime) -> int:
         """Of older ones nobody asks any more where they were opened from."""
         return self.exclude(network="").filter(created_at__lte=before).update(network="")
+
+    def unused(self, *, since: datetime) -> "PrivateFeedQuerySet":
+        """Those that nobody has fetched, opened, changed, moved or closed since."""
+        lately = Q(made_at__gt=since) | Q(closed_at__gt=since)
+        moved = FeedAddress.objects.filter(lately, feed=OuterRef("pk"))
+        unfetched = Q(last_fetched_at=None) | Q(last_fetched_at__lte=since)
+        return self.filter(unfetched, ~Exists(moved), changed_at__lte=since)
 
     def note_fetch(self, pk: int, *, by: str, at: datetime) -> int:
         """Unless a later one is noted already."""
