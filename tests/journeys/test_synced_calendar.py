@@ -19,8 +19,12 @@ import pytest
 from tests.calendars.rows import a_milestone, cancel, say
 from tests.journeys.one_command import until, unused_port
 from tests.processes import now, process
-from timeline import publishing
-from timeline.models import Milestone
+from tests.timeline.private import a_feed
+from timeline import private_feeds, publishing
+from timeline.choosing import Choice
+from timeline.ical.options import Options
+from timeline.models import Milestone, PrivateFeed
+from timeline.private_feeds import Opened
 from tracker.laptop import answers, commands
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -272,3 +276,87 @@ def test_whoever_goes_by_the_uid_has_each_entry_once_whatever_happens(
         "2031-09-01|~ LUPEX goes (autumn 2031)|TENTATIVE",
         "2032-06-05|Cancelled: LUPEX landing|CANCELLED",
     ]
+
+
+# ---- a private calendar ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def opened(launch, landing) -> Opened:
+    return a_feed("Moon", at=now())
+
+
+@pytest.fixture
+def owner(served, opened, tmp_path) -> Person:
+    """Of a private calendar, in which everything is."""
+    subscribed = Person(tmp_path, url=f"{served}/f/{opened.token}/moon.ics")
+    subscribed.sync()
+    return subscribed
+
+
+def choose(opened: Opened, *, at: datetime, **options: str) -> None:
+    """Change the options of the calendar, and not its address."""
+    feed = PrivateFeed.objects.get(pk=opened.feed.pk)
+    chosen = Options(**options)
+    private_feeds.change(feed, feed.name, Choice(), chosen, seen=feed.number, at=at)
+
+
+def test_another_option_moves_the_entry_without_another_address(owner, opened, soon):
+    assert owner.sees == BEFORE
+    seen = []
+    for vague in ("end", "none", "start"):
+        choose(opened, at=next(soon), vague=vague)
+        owner.sync_news()
+        seen.append(owner.sees)
+
+    assert seen == [
+        ["2031-05-31|~ LUPEX launch (spring 2031)|TENTATIVE", LANDING],
+        [LANDING],
+        BEFORE,
+    ]
+
+
+def test_marks_at_both_ends_are_two_entries_which_become_one_again(owner, opened, soon):
+    choose(opened, at=next(soon), vague="both")
+    owner.sync_news()
+    both = owner.sees
+    choose(opened, at=next(soon), vague="end")
+    owner.sync_news()
+
+    assert both == [
+        BEFORE[0],
+        "2031-05-31|~ LUPEX launch (spring 2031, last day)|TENTATIVE",
+        LANDING,
+    ]
+    assert owner.sees == ["2031-05-31|~ LUPEX launch (spring 2031)|TENTATIVE", LANDING]
+
+
+def test_whoever_goes_by_the_uid_sees_another_option_move_the_entry(served, opened, tmp_path, soon):
+    owner = Person(tmp_path, url=f"{served}/f/{opened.token}/moon.ics")
+    owner.import_()
+    files = set(owner.files)
+    choose(opened, at=next(soon), vague="end")
+
+    owner.wait_for_news()
+    owner.import_()
+
+    assert set(owner.files) == files
+    assert owner.sees == ["2031-05-31|~ LUPEX launch (spring 2031)|TENTATIVE", LANDING]
+
+
+def test_no_entry_tells_the_secret_address(owner, opened):
+    kept = [file.read_text() for file in (owner.folder / "kept").iterdir()]
+
+    assert len(kept) == 2
+    assert [text for text in kept if opened.token in text.replace("\n ", "")] == []
+
+
+def test_when_the_address_is_closed_the_entries_go_and_one_says_why(owner, opened, soon):
+    private_feeds.close(opened.feed, at=next(soon))
+
+    owner.sync_news()
+
+    assert len(owner.files) == 1
+    assert owner.sees == []
+    (left,) = [file.read_text() for file in (owner.folder / "kept").glob("*.ics")]
+    assert "This feed was closed" in left
