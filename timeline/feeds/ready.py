@@ -16,8 +16,8 @@ Headers = list[tuple[str, str]]
 Environ = Mapping[str, Any]
 BY_ANYBODY = "public, max-age=300, stale-while-revalidate=3600"
 BY_THE_APP = "private, max-age=300"
-# Level 6 makes a feed a twentieth larger than 9 does, in half the time.
-LEVEL = 6
+# Of 140 kB level 4 leaves 9.0, 9 leaves 8.7 in twice the time, and 3 leaves 10.1.
+LEVEL = 4
 
 
 @dataclass(frozen=True, slots=True)
