@@ -171,8 +171,7 @@ def test_a_group_that_is_none_is_answered_with_those_that_are(path, asked, why):
 
 
 def test_everything_that_is_wrong_is_said_on_a_line_of_its_own():
-    known = ["programme", "organisation", "tag", "kind", "as_of"]
-    wrong = {"kind": "x", "foo": "1", "as_of": "soon", "tag": "moon"}
+    wrong = {"kind": "x", "as_of": "soon", "tag": "moon"}
 
     response = Client().get("/", wrong)
 
@@ -180,9 +179,16 @@ def test_everything_that_is_wrong_is_said_on_a_line_of_its_own():
     (told,) = texts(response.content.decode().replace("<br>", "|"), ".lede")
     assert told.split("|") == [
         "kind: there is none “x”. Allowed: launch.",
-        f"foo: is no parameter of this address. Allowed: {', '.join(known)}.",
         "as_of: “soon” is not a day. Write it like 2025-03-01.",
     ]
+
+
+@pytest.mark.parametrize("path", ["/", "/past/", "/changes/"])
+def test_what_others_add_to_a_link_that_is_shared_changes_nothing(path):
+    plain, shared = (Client().get(f"{path}?kind=launch{added}") for added in ("", "&utm_source=x"))
+
+    assert (shared.status_code, plain.status_code) == (200, 200)
+    assert texts(shared.content.decode(), "h1") == texts(plain.content.decode(), "h1")
 
 
 @pytest.mark.parametrize("path", ["/", "/past/", "/programmes/lupex/"])

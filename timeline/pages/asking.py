@@ -115,10 +115,15 @@ class Asked:
 
 
 def asked_of(request: HttpRequest, *others: Parameter) -> Asked:
-    """Raises WrongParameters: each name that is neither a group's nor of `others`, each value."""
+    """Raises WrongParameters for each wrong value. Names that are not ours are passed over.
+
+    Who shares a link may have them added; and the page says what is chosen.
+    """
     parameters = choosing.parameters()
-    given = dict(request.GET.lists())
-    return Asked(parameters, read_all(given, [*parameters, *others]))
+    known = [*parameters, *others]
+    names = {one.name for one in known}
+    given = {name: texts for name, texts in request.GET.lists() if name in names}
+    return Asked(parameters, read_all(given, known))
 
 
 def _day(text: str) -> date | None:
