@@ -63,7 +63,7 @@ def test_the_keyboard_reaches_the_skip_link_first_and_then_the_pages(page: Page,
     page.keyboard.press("Tab")
     expect(focused).to_have_text("Skip to the content")
     expect(focused).to_be_in_viewport()
-    for name in ["Milepost", "Timeline", "Changes", "Subscribe", "API"]:
+    for name in ["Milepost", "Timeline", "Changes", "Calendar", "Subscribe", "API"]:
         page.keyboard.press("Tab")
         expect(focused).to_have_text(name)
 

@@ -58,7 +58,7 @@ def url(page: str, opened: Opened) -> str:
 
 
 def address_told(page: str) -> str:
-    return re.search(r'value="([^"]+/f/[^"]+)"', page)[1]
+    return re.search(r">(http://[^<]+/f/[^<]+)</textarea>", page)[1]
 
 
 # ---- opening -----------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from timeline.addresses import AddressTooLong, address_of, named, query_of
+from timeline.addresses import named, query_of
 from timeline.choosing import Choice
 from timeline.forms.builder import BuilderForm
 from timeline.ical import calendar
@@ -19,7 +19,7 @@ from timeline.ical.calendar import Feed, Written
 from timeline.ical.options import PARAMETERS, Options
 from timeline.ical.selection import month_of
 from timeline.models import Milestone, Programme
-from timeline.pages.buttons import Buttons, buttons
+from timeline.pages.buttons import offered
 from timeline.pages.months import LISTED, Months, laid_out
 from timeline.pages.preview import Entry, entries
 
@@ -39,10 +39,6 @@ class Built:
     @property
     def name(self) -> str:
         return named(self.choice)
-
-    @property
-    def query(self) -> str:
-        return query_of(self.choice, self.options)
 
     @property
     def kilobytes(self) -> int:
@@ -94,10 +90,11 @@ def preview_part(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, template: str) -> HttpResponse:
     form = BuilderForm.of_query(request.GET)
-    context = {"form": form, "listed": LISTED}
+    context: dict[str, object] = {"form": form, "listed": LISTED}
     if not form.is_valid():
         return render(request, template, context, status=HTTPStatus.BAD_REQUEST)
-    context |= {"built": build(form.choice, form.options), **_offered(request, form)}
+    built = build(form.choice, form.options)
+    context |= {"built": built, **offered(request, built.choice, built.options, name=built.name)}
     return render(request, template, context)
 
 
@@ -113,12 +110,3 @@ def build(choice: Choice, options: Options) -> Built:
     )
     written = calendar.write(feed, month=month_of(now))
     return Built(choice, options, written, entries(written.body), now.date())
-
-
-def _offered(request: HttpRequest, form: BuilderForm) -> dict[str, Buttons | str]:
-    """The buttons, or why there can be none."""
-    try:
-        address = address_of(form.choice, form.options)
-    except AddressTooLong as problem:
-        return {"too_long": str(problem)}
-    return {"buttons": buttons(request, address, name=f"{named(form.choice)} – Milepost")}

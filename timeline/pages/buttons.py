@@ -5,9 +5,11 @@ from urllib.parse import quote
 
 from django.http import HttpRequest
 
-from timeline.addresses import address_of, query_of
+from timeline.addresses import AddressTooLong, address_of, query_of
 from timeline.choosing import Choice
 from timeline.ical.options import Options
+
+DEFAULT = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,14 @@ def buttons(request: HttpRequest, path: str, *, name: str) -> Buttons:
     return Buttons(f"{request.scheme}://{request.get_host()}", path, name)
 
 
-def offered(request: HttpRequest, choice: Choice, *, name: str) -> dict[str, object]:
-    """For a page about what is chosen: its calendar as usual, and the query of the builder."""
-    usual = Options()
-    address = address_of(choice, usual)
-    return {
-        "buttons": buttons(request, address, name=f"{name} – Milepost"),
-        "builder_query": query_of(choice, usual),
-    }
+def offered(
+    request: HttpRequest, choice: Choice, options: Options = DEFAULT, *, name: str
+) -> dict[str, object]:
+    """For a page about what is chosen: the buttons, or why there are none; the builder's query."""
+    query = query_of(choice, options)
+    try:
+        address = address_of(choice, options)
+    except AddressTooLong as problem:
+        return {"too_long": str(problem), "builder_query": query}
+    titled = f"{name} – Milepost"
+    return {"buttons": buttons(request, address, name=titled), "builder_query": query}

@@ -2,9 +2,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from timeline.addresses import named
 from timeline.asof import looks
 from timeline.models import Milestone
 from timeline.pages.asking import AsOf, answering_bad_parameters, asked_of, moment
+from timeline.pages.buttons import offered
 from timeline.pages.rows import been, by_year, to_come
 
 
@@ -20,6 +22,7 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "as_of": as_of,
         "today": timezone.now().date(),
+        **offered(request, asked.choice, name=named(asked.choice)),
     }
     return render(request, "timeline/timeline.html", context)
 
