@@ -47,10 +47,12 @@ class PublicNews:
         """Nobody counts who reads what is public."""
 
     def _other_way_to_write_it(self) -> NoDocument:
+        """Where the feed is that was meant. Raises NoDocument if there is none there either."""
         found = _UNENDED.fullmatch(self.path)
         if found is None:
             return NoDocument(NONE)
         path = f"{found[1]}{found[2] or atom.ENDING}"
+        asked_at(path, given(self.query))
         return Moved(to=f"{path}?{self.query}" if self.query else path)
 
 
@@ -96,6 +98,5 @@ def _narrowed(choice: Choice, group: str, slug: str) -> Choice:
 
 
 def _query_of(choice: Choice, changes: Sequence[str]) -> str:
-    """In a fixed order; no value needs escaping."""
-    asked = {**choice.slugs, CHANGE.name: tuple(changes)}
-    return "&".join(f"{name}={','.join(values)}" for name, values in asked.items() if values)
+    parts = [choice.query, f"{CHANGE.name}={','.join(changes)}" if changes else ""]
+    return "&".join(part for part in parts if part)

@@ -113,6 +113,8 @@ def test_a_feed_is_only_read(client, path):
     "path",
     [
         "/changes/none.atom",
+        "/changes/none",
+        "/changes/programme/none/",
         "/changes/programme/none.atom",
         "/changes/kind/launch.atom",
         "/changes/programme/lupex.xml",
