@@ -55,8 +55,8 @@ def all_targets(*, entries: int) -> Iterator[tuple[list[Target], list[Target]]]:
         folder = Path(start(tempfile.TemporaryDirectory(prefix="milepost-benchmark-")))
         kept = folder / "answers"
         kept.mkdir()
-        on_sqlite = start(targets.milepost(databases.sqlite(folder), entries=entries))
-        on_postgresql = start(targets.milepost(start(databases.postgresql()), entries=entries))
+        on_sqlite = start(milepost(databases.sqlite(folder), entries=entries))
+        on_postgresql = start(milepost(start(databases.postgresql()), entries=entries))
         answers.record(on_sqlite, kept)
         bare = start(targets.bare_wsgi(kept))
         answers.check_same(on_sqlite, bare)
@@ -64,6 +64,11 @@ def all_targets(*, entries: int) -> Iterator[tuple[list[Target], list[Target]]]:
         for target in [on_sqlite, on_postgresql, *others]:
             answers.check(target, entries=entries)
         yield [on_sqlite, on_postgresql], others
+
+
+def milepost(database: targets.Database, *, entries: int) -> targets.Started:
+    path = targets.told_by("content", entries, database=database)
+    return targets.milepost(database, path=path)
 
 
 def peers(kept: Path, folder: Path) -> Iterator[targets.Started]:

@@ -1,6 +1,6 @@
 """Fill an empty database with the milestones of a feed, as editors would; print the feed's path.
 
-Run in a process of its own, on the database that DATABASE_URL names.
+A process of its own runs it, on the database that DATABASE_URL names.
 """
 
 import sys
@@ -12,10 +12,19 @@ import django
 from django.core.management import call_command
 from django.urls import reverse
 
+django.setup()
+
+from tests.factories import (  # noqa: E402  (rows exist from here on)
+    MilestoneFactory,
+    ProgrammeFactory,
+    SourceFactory,
+    state,
+)
+from timeline.models import Milestone, Programme  # noqa: E402
+
 MISSIONS = ("Aster", "Bora", "Cirrus", "Dorado", "Ember", "Fjord", "Gale", "Heron")
-MONTHS = ("March", "April", "May", "June", "July", "August", "September")
 STEPS = ("launch", "landing", "summit", "first light", "end of mission")
-SLUG = "plans"
+MONTHS = ("March", "April", "May", "June", "July", "August", "September")
 
 
 def words(number: int, *, year: int) -> str:
@@ -32,34 +41,33 @@ def words(number: int, *, year: int) -> str:
     return said[number % len(said)]
 
 
-def fill(count: int, *, at: datetime) -> str:
-    """One programme, one statement for each milestone."""
-    from tests.factories import (  # noqa: PLC0415  (models need Django set up)
-        MilestoneFactory,
-        ProgrammeFactory,
-        SourceFactory,
-        state,
-    )
-
-    programme = ProgrammeFactory.create(slug=SLUG, title="Plans")
+def fill(programme: Programme, count: int, *, at: datetime) -> list[Milestone]:
+    """Milestones with a statement each, the same in each run, as different as real ones."""
+    chance = Random(programme.slug)  # noqa: S311
     source = SourceFactory.create(publisher="The agency", title="What we plan", grade="A")
-    # The same rows in each run, and as different from each other as real ones.
-    chance = Random(0)  # noqa: S311
+    made = []
     for number in range(count):
+        title = f"{chance.choice(MISSIONS)} {number} {chance.choice(STEPS)}"
         said_at = at - timedelta(minutes=count - number)
         milestone = MilestoneFactory.create(
             uid=UUID(int=chance.getrandbits(128)),
-            slug=f"m{number}",
-            title=f"{chance.choice(MISSIONS)} {number} {chance.choice(STEPS)}",
+            slug=f"{programme.slug}-{number}",
+            title=title,
             programme=programme,
             created_at=said_at,
         )
         said = words(number, year=at.year + 1)
         state(milestone, said, on=at.date(), at=said_at, source=source, announce=False)
-    return reverse("timeline:calendar-programme", args=[SLUG])
+        made.append(milestone)
+    return made
+
+
+def now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251
 
 
 if __name__ == "__main__":
-    django.setup()
     call_command("migrate", verbosity=0)
-    print(fill(int(sys.argv[1]), at=datetime.now(UTC).replace(microsecond=0)))  # noqa: TID251
+    plans = ProgrammeFactory.create(slug="plans", title="Plans")
+    fill(plans, int(sys.argv[1]), at=now())
+    print(reverse("timeline:calendar-programme", args=[plans.slug]))

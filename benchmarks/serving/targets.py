@@ -66,17 +66,25 @@ class Database:
 
 
 @contextmanager
-def milepost(database: Database, *, entries: int) -> Iterator[Target]:
-    """The real application, as `manage.py up` starts it, on a database with that many entries."""
-    environment = _environment(DATABASE_URL=database.url)
-    path = _filled(environment, entries=entries)
-    with _granian("tracker.wsgi:application", environment=environment) as target:
-        yield replace(
-            target,
-            name=f"Milepost on {database.name}",
-            path=path,
-            pids=target.pids + database.pids,
-        )
+def milepost(database: Database, *, path: str) -> Iterator[Target]:
+    """The real application, as `manage.py up` starts it, and one of its feeds."""
+    app, environment = "tracker.wsgi:application", _environment(DATABASE_URL=database.url)
+    with _granian(app, environment=environment) as target:
+        pids = target.pids + database.pids
+        yield replace(target, name=f"Milepost on {database.name}", path=path, pids=pids)
+
+
+def told_by(script: str, *arguments: object, database: Database) -> str:
+    """What one of our scripts prints, run on this database in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.serving.{script}", *map(str, arguments)],
+        cwd=ROOT,
+        env=_environment(DATABASE_URL=database.url),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
 
 
 @contextmanager
@@ -148,11 +156,3 @@ def _environment(**more: str) -> dict[str, str]:
         "LOG_LEVEL": "WARNING",
         **more,
     }
-
-
-def _filled(environment: dict[str, str], *, entries: int) -> str:
-    command = [sys.executable, "-m", "benchmarks.serving.content", str(entries)]
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
-    )
-    return done.stdout.strip()

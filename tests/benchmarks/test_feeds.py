@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import feeds
 from benchmarks.measuring.load import Load, ask, few
 from benchmarks.measuring.processes import ServerError, server
 from benchmarks.serving import answers, databases, report, rounds, targets
@@ -28,7 +29,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def milepost(folder):
-    with targets.milepost(databases.sqlite(folder), entries=ENTRIES) as target:
+    with feeds.milepost(databases.sqlite(folder), entries=ENTRIES) as target:
         yield target
 
 
