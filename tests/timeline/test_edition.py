@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from tests.clock import NOON, TODAY
 from tests.factories import MilestoneFactory, OrganisationFactory, TagFactory, state
 from timeline import publishing
-from timeline.models import Edition, Milestone
+from timeline.models import Edition, Milestone, Source
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,6 +38,7 @@ CHANGES = {
     "a programme renamed": rename_programme,
     "an organisation joined": lambda one: one.programme.organisations.add(OrganisationFactory()),
     "a row changed by hand": rename_in_sql,
+    "a source renamed": lambda one: Source.objects.update(publisher="Another"),
     "many rows at once": lambda one: Milestone.objects.update(place="Kyoto"),
 }
 
