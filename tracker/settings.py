@@ -47,6 +47,8 @@ MILEPOST_API_RATE = environment.text("MILEPOST_API_RATE", default="120/min")
 
 # How much memory a web process may take for feeds that it has made.
 MILEPOST_FEED_CACHE_MB = environment.number("MILEPOST_FEED_CACHE_MB", default=64)
+# Apps that ask for gzip and cannot read it, by a part of their User-Agent.
+MILEPOST_NO_GZIP_FOR = environment.words("MILEPOST_NO_GZIP_FOR")
 
 # --- Django -------------------------------------------------------------------------------------
 

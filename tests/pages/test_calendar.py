@@ -301,6 +301,17 @@ def test_gzip_has_to_be_asked_for_by_name(accepted, taken):
     assert takes_gzip(accepted) is taken
 
 
+def test_an_app_that_cannot_read_gzip_is_spared_it(client, milestone, settings):
+    settings.MILEPOST_NO_GZIP_FOR = ["Outlook"]
+    wanted = {"Accept-Encoding": "gzip"}
+
+    outlook = client.get(ALL, headers={**wanted, "User-Agent": "Microsoft Outlook 16.0"})
+    another = client.get(ALL, headers={**wanted, "User-Agent": "Thunderbird"})
+
+    assert [one.headers.get("Content-Encoding") for one in (outlook, another)] == [None, "gzip"]
+    assert outlook.headers["Vary"] == another.headers["Vary"] == "Accept-Encoding, User-Agent"
+
+
 # ---- errors --------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.http import http_date
 
 from timeline.feeds.document import Document
-from timeline.feeds.wishes import is_since, names_tag, takes_gzip
+from timeline.feeds.wishes import breaks_on_gzip, is_since, names_tag, takes_gzip
 
 Headers = list[tuple[str, str]]
 Environ = Mapping[str, Any]
@@ -56,7 +56,9 @@ class Whole:
 
     def answer(self, environ: Environ) -> Answer:
         variant = self._plain
-        if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) and not breaks_on_gzip(
+            environ.get("HTTP_USER_AGENT", "")
+        ):
             variant = self._zipped or self._zip()
         return variant.head if environ["REQUEST_METHOD"] == "HEAD" else variant.whole
 
@@ -131,6 +133,9 @@ def _lasting(document: Document, *, tag: str) -> Headers:
         ("ETag", tag),
         ("Last-Modified", http_date(int(document.last_modified.timestamp()))),
         ("Cache-Control", BY_ANYBODY if document.is_public else BY_THE_APP),
-        ("Vary", "Accept-Encoding"),
+        (
+            "Vary",
+            "Accept-Encoding, User-Agent" if settings.MILEPOST_NO_GZIP_FOR else "Accept-Encoding",
+        ),
         *always(),
     ]

@@ -1,8 +1,9 @@
-"""What the headers of a request ask for (RFC 9110 §12.5.3, §13.1). Pure."""
+"""What the headers of a request ask for (RFC 9110 §12.5.3, §13.1)."""
 
 import re
 from functools import lru_cache
 
+from django.conf import settings
 from django.utils.http import parse_http_date_safe
 
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
@@ -17,6 +18,11 @@ def takes_gzip(accepted: str) -> bool:
         if coding.strip().lower() == "gzip":
             return _NOT_AT_ALL.fullmatch(weight) is None
     return False
+
+
+def breaks_on_gzip(user_agent: str) -> bool:
+    """Whether it is one of the apps that operators have found to ask for gzip in vain."""
+    return any(name in user_agent for name in settings.MILEPOST_NO_GZIP_FOR)
 
 
 def names_tag(header: str, tags: frozenset[str]) -> bool:
