@@ -18,7 +18,7 @@ from timeline.claims import (
     preview,
     standing_of,
 )
-from timeline.models import Announcement, Milestone, Revision, Statement, Tag
+from timeline.models import Announcement, Edition, Milestone, Revision, Statement, Tag
 from timeline.models.revision import Editor
 from timeline.revising import publish_current, write_revision
 
@@ -167,6 +167,8 @@ def edit(
     milestone.refresh_from_db()
     if not changed or locked.current_revision is None:
         return None
+    if changed & {"programme", "tags"}:
+        Edition.objects.regrouped(at=at)
     if "home_zone" in changed:
         chain.derive_windows(locked)
         chain.rechain(locked)

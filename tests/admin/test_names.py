@@ -2,9 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.admin.screen import sent_back
-from tests.factories import MilestoneFactory, TagFactory, state
+from tests.factories import MilestoneFactory, OrganisationFactory, TagFactory, state
+from timeline.ical import calendar, selection
+from timeline.models import Edition, Organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +66,55 @@ def test_other_tags_of_a_milestone_are_one_revision(editor_client, launch):
     launch.refresh_from_db()
     assert list(launch.tags.all()) == [tag]
     assert launch.current_revision.number == 2
+
+
+def regrouped():
+    return Edition.objects.filter(regrouped_at__isnull=False).exists()
+
+
+def feed_of(organisation):
+    feed = calendar.of_organisation(organisation)
+    return calendar.write(feed, month=selection.month_of(timezone.now()))
+
+
+def test_a_feed_that_a_programme_has_left_is_modified_by_that(editor_client, launch):
+    isro, jaxa = OrganisationFactory(), OrganisationFactory()
+    launch.programme.organisations.set([isro, jaxa])
+    before = feed_of(isro)
+
+    rename(editor_client, launch.programme, organisations=[jaxa.pk])
+
+    assert feed_of(isro).last_modified > before.last_modified
+    assert launch.revisions.count() == 1
+
+
+def test_saving_the_same_organisations_modifies_no_feed(editor_client, launch):
+    isro = OrganisationFactory()
+    launch.programme.organisations.set([isro])
+
+    rename(editor_client, launch.programme, title="Another name", organisations=[isro.pk])
+
+    assert not regrouped()
+
+
+def test_a_tag_that_is_deleted_is_published_of_whatever_showed_it(admin_client, launch):
+    tag = launch.tags.get()
+
+    admin_client.post(reverse("admin:timeline_tag_delete", args=[tag.pk]), {"post": "yes"})
+
+    launch.refresh_from_db()
+    assert [*launch.tags.all()] == []
+    assert (launch.current_revision.number, launch.current_revision.change_sub) == (2, "tag")
+    assert regrouped()
+
+
+def test_deleting_an_organisation_modifies_feeds_and_publishes_nothing(admin_client, launch):
+    isro = OrganisationFactory()
+    launch.programme.organisations.set([isro])
+    address = reverse("admin:timeline_organisation_delete", args=[isro.pk])
+
+    admin_client.post(address, {"post": "yes"})
+
+    assert not Organisation.objects.exists()
+    assert regrouped()
+    assert launch.revisions.count() == 1

@@ -6,11 +6,20 @@ import pytest
 from django.db import connection, transaction
 
 from tests.clock import NOON, TODAY
-from tests.factories import MilestoneFactory, OrganisationFactory, TagFactory, state
+from tests.factories import (
+    MilestoneFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    TagFactory,
+    state,
+)
 from timeline import publishing
 from timeline.models import Edition, Milestone, Source
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+LATER = NOON + timedelta(days=3)
 
 
 @pytest.fixture
@@ -83,8 +92,42 @@ def test_a_transaction_turns_it_once_and_only_when_it_commits(milestone):
     assert (inside, Edition.objects.number()) == (before, before + 1)
 
 
-def test_the_moment_of_a_regrouping_never_falls():
+@pytest.mark.parametrize("after", [timedelta(), timedelta(milliseconds=900), -timedelta(hours=1)])
+def test_the_moment_of_a_regrouping_always_rises_by_a_second(after):
     Edition.objects.regrouped(at=NOON)
+    Edition.objects.regrouped(at=NOON + after)
+
+    assert Edition.objects.get().regrouped_at == NOON + timedelta(seconds=1)
+
+
+def test_a_regrouping_is_later_than_all_that_is_published(milestone):
     Edition.objects.regrouped(at=NOON - timedelta(hours=1))
 
-    assert Edition.objects.get().regrouped_at == NOON
+    assert Edition.objects.get().regrouped_at == NOON + timedelta(seconds=1)
+
+
+def regrouped_at():
+    return Edition.objects.values_list("regrouped_at", flat=True).first()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one: publishing.edit(one, {"programme": ProgrammeFactory()}, at=LATER),
+        lambda one: publishing.edit(one, {}, tags=[], at=LATER),
+    ],
+    ids=["another programme", "a tag taken"],
+)
+def test_a_milestone_that_leaves_a_group_is_noted(milestone, change):
+    milestone.tags.add(TagFactory())
+
+    change(milestone)
+
+    assert regrouped_at() == LATER
+
+
+@pytest.mark.parametrize("fields", [{"place": "Kyoto"}, {"slug": "another"}, {}])
+def test_what_stays_in_its_groups_is_not_noted(milestone, fields):
+    publishing.edit(milestone, fields, tags=milestone.tags.all(), at=LATER)
+
+    assert regrouped_at() is None

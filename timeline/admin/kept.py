@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from timeline import publishing
-from timeline.models import Milestone
+from timeline.models import Edition, Milestone
 from timeline.models.revision import Editor
 
 if TYPE_CHECKING:
@@ -54,6 +54,15 @@ class EditedAdmin(TimelineAdmin):
                 at=timezone.now(),
                 editor=editor_of(request),
             )
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """What showed it, or stood in a feed because of it, has changed by that."""
+        showed, at = [*self.shown_by(obj).order_by("pk")], timezone.now()
+        super().delete_model(request, obj)
+        Edition.objects.regrouped(at=at)
+        publishing.publish_again(
+            showed, because=str(self.opts.model_name), at=at, editor=editor_of(request)
+        )
 
     def is_public(self, obj: Any) -> bool:
         return False

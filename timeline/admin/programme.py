@@ -1,10 +1,13 @@
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from timeline.admin.kept import EditedAdmin
 from timeline.forms.subjects import ProgrammeForm
-from timeline.models import Milestone, Programme
+from timeline.models import Edition, Milestone, Programme
 
 
 @admin.register(Programme)
@@ -22,6 +25,11 @@ class ProgrammeAdmin(EditedAdmin):
 
     def shown_by(self, obj: Programme) -> QuerySet[Milestone]:
         return obj.milestones.all()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if change and "organisations" in form.changed_data:
+            Edition.objects.regrouped(at=timezone.now())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Programme]:
         return Programme.objects.annotate(milestone_count=Count("milestones"))

@@ -1,8 +1,9 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db import models
-from django.db.models import F
-from django.db.models.functions import Coalesce, Greatest
+from django.db import models, transaction
+from django.db.models import Max
+
+from timeline.models.revision import Revision
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -10,10 +11,18 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """The edition that is out; whatever is read after this call is at least as new."""
         return self.values_list("number", flat=True).first() or 0
 
+    @transaction.atomic
     def regrouped(self, *, at: datetime) -> None:
-        """Note that a milestone may have left a programme, an organisation or a tag."""
+        """Note that a milestone may have come to or left a programme, an organisation or a tag.
+
+        In whole seconds later than that was ever noted, and than whatever is published: what
+        shows a group can tell by it, and only by it, that the group is another one.
+        """
         self.get_or_create(pk=1)
-        self.update(regrouped_at=Greatest(Coalesce(F("regrouped_at"), at), at))
+        noted = self.select_for_update().get(pk=1).regrouped_at
+        newest = Revision.objects.aggregate(at=Max("recorded_at"))["at"]
+        later = [moment + timedelta(seconds=1) for moment in (newest, noted) if moment]
+        self.update(regrouped_at=max([at.replace(microsecond=0), *later]))
 
 
 class Edition(models.Model):
