@@ -20,6 +20,7 @@ from tests.factories import (
 from tests.pages.seen import get, texts
 from timeline.changes import StatementKind
 from timeline.forms.builder import BuilderForm
+from timeline.ical.calendar import FeedBrokenError
 from timeline.ical.options import PARAMETERS
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +210,14 @@ def test_an_entry_looks_as_firm_as_it_is():
     }
 
 
+def test_of_a_bar_only_the_first_part_in_a_month_is_told_and_linked():
+    page = get(f"{WHOLE}?programme=lupex&kind=launch&vague=span&long=1")
+
+    assert len(texts(page, "h4")) == 3
+    assert page.count('<a class="event-title"') == 3
+    assert page.count('aria-hidden="true"><span class="event-title">') == 11
+
+
 def test_a_time_is_shown_in_utc():
     assert texts(get(WHOLE), ".event-time") == ["12:10 UTC"]
 
@@ -249,6 +258,32 @@ def test_where_nothing_has_a_date_the_page_says_what_the_calendar_holds():
         "Nothing of this has a date yet. The calendar holds a note that says so, and entries "
         "appear by themselves when a date is stated."
     )
+
+
+def test_what_is_left_over_is_counted_and_parts_are_offered(monkeypatch):
+    monkeypatch.setattr("timeline.ical.limit.MOST_ENTRIES", 2)
+
+    page = get(f"{WHOLE}?vague=end")
+
+    (told,) = texts(page, ".message--warning")
+    assert told.startswith("1 more would not fit. Google loses entries of larger calendars")
+    assert re.findall(r'<li><a href="/calendar/\?([^"]+)">', page) == [
+        "programme=lupex&amp;vague=end",
+        "programme=nisar&amp;vague=end",
+    ]
+
+
+def test_a_calendar_that_cannot_be_written_is_no_broken_page(monkeypatch):
+    monkeypatch.setattr("timeline.pages.builder.write", broken)
+
+    response = Client().get(WHOLE)
+
+    assert response.status_code == 503
+    assert "cannot be written just now" in response.content.decode()
+
+
+def broken(*_args: object, **_options: object) -> None:
+    raise FeedBrokenError
 
 
 def test_the_part_is_the_preview_of_the_page():
@@ -322,6 +357,7 @@ def test_an_address_that_would_be_too_long_gives_way_to_advice():
     assert "Google Calendar takes at most 256" in told
     assert "open a private calendar" in told
     assert "webcal:" not in page
+    assert f'href="/calendar/private/?programme={",".join(slugs)}"' in page
 
 
 def test_the_page_offers_the_calendar_that_it_shows():

@@ -1,21 +1,22 @@
 """Where anybody builds a calendar: choose, look at what it will be like, subscribe."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from timeline.addresses import named, query_of
+from timeline.addresses import Asked, named, query_of
+from timeline.asked import WrongParameters
 from timeline.choosing import Choice
+from timeline.feeds.calendars import feed_of
 from timeline.forms.builder import BuilderForm
-from timeline.ical import calendar
-from timeline.ical.calendar import Feed, Written
+from timeline.ical.calendar import Feed, FeedBrokenError, Written, write
+from timeline.ical.limit import MOST_BYTES, MOST_ENTRIES
 from timeline.ical.options import PARAMETERS, Options
 from timeline.ical.selection import month_of
 from timeline.models import Milestone, Programme
@@ -43,6 +44,10 @@ class Built:
     @property
     def kilobytes(self) -> int:
         return -(-len(self.written.body) // _KILO)
+
+    @property
+    def limit(self) -> str:
+        return f"{MOST_ENTRIES:,} entries or {MOST_BYTES // _KILO} kB"
 
     @property
     def months(self) -> Months:
@@ -93,20 +98,23 @@ def _show(request: HttpRequest, template: str) -> HttpResponse:
     context: dict[str, object] = {"form": form, "listed": LISTED}
     if not form.is_valid():
         return render(request, template, context, status=HTTPStatus.BAD_REQUEST)
-    built = build(form.choice, form.options)
+    try:
+        built = build(form.choice, form.options, at=timezone.now())
+    except FeedBrokenError:
+        return render(request, template, context, status=HTTPStatus.SERVICE_UNAVAILABLE)
     context |= {"built": built, **offered(request, built.choice, built.options, name=built.name)}
     return render(request, template, context)
 
 
-def build(choice: Choice, options: Options) -> Built:
-    now = timezone.now()
-    feed = Feed(
-        name=named(choice),
-        path=reverse("timeline:calendar"),
-        page=reverse("timeline:builder"),
-        milestones=choice.milestones(),
-        options=options,
-        list_id="preview",
-    )
-    written = calendar.write(feed, month=month_of(now))
-    return Built(choice, options, written, entries(written.body), now.date())
+def build(choice: Choice, options: Options, *, at: datetime) -> Built:
+    """The calendar as it is answered at that moment. Raises FeedBrokenError."""
+    written = write(_feed(choice, options), month=month_of(at))
+    return Built(choice, options, written, entries(written.body), at.date())
+
+
+def _feed(choice: Choice, options: Options) -> Feed:
+    try:
+        return feed_of(Asked(choice, options))
+    except WrongParameters:
+        # So much was chosen that only a private address can hold it; the entries are the same.
+        return replace(feed_of(Asked(Choice(), options)), milestones=choice.milestones())

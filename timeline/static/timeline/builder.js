@@ -36,7 +36,7 @@ function ask() {
   asked = new AbortController();
   fetch(`${form.dataset.preview}?${query()}`, { signal: asked.signal, redirect: "error" })
     .then((answer) => {
-      if (!answer.ok && answer.status !== 400) throw new Error(answer.status);
+      if (![200, 400, 503].includes(answer.status)) throw new Error(answer.status);
       return answer.text();
     })
     .then(show)
