@@ -360,3 +360,10 @@ def test_when_the_address_is_closed_the_entries_go_and_one_says_why(owner, opene
     assert owner.sees == []
     (left,) = [file.read_text() for file in (owner.folder / "kept").glob("*.ics")]
     assert "This feed was closed" in left
+
+
+def test_the_owner_is_shown_who_came_by_last(owner, opened):
+    def seen_by() -> str:
+        return PrivateFeed.objects.get(pk=opened.feed.pk).last_fetched_by
+
+    until(lambda: seen_by() == "vdirsyncer")
