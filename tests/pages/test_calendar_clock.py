@@ -9,8 +9,10 @@ import pytest
 from django.utils import timezone
 
 from tests.calendars.rows import a_milestone, cancel, happen, say
-from tests.calendars.strict import entries
+from tests.calendars.strict import entries, read
 from tests.clock import NOON
+from tests.timeline.private import a_feed
+from timeline import publishing
 from timeline.models import Milestone
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +20,7 @@ pytestmark = pytest.mark.django_db
 ALL = "/calendar/all.ics"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 DECEMBER = datetime(2026, 12, 1, tzinfo=UTC)
+UNTIL_DECEMBER = (DECEMBER - NOON) // HOUR
 Show = Callable[[datetime], None]
 
 
@@ -46,6 +49,45 @@ def milestones() -> None:
     cancel(cancelled, at=NOON - 3 * DAY)
 
 
+# Each with what could be counted from today and must not be.
+ADDRESSES = [
+    f"{ALL}?past=0",
+    f"{ALL}?past=3m&cancelled=drop",
+    f"{ALL}?year=digest&vague=both&alarms=1d",
+    f"{ALL}?vague=span&allday=1&busy=1",
+    "/changes/all.atom",
+    "/changes/all.json",
+    "private",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_whatever_is_asked_for_there_is_nothing_new_until_the_month_ends(
+    client, milestones, clock, address
+):
+    path = f"/f/{a_feed(at=NOON - DAY).token}/mine.ics" if address == "private" else address
+    first = client.get(path)
+    answers = []
+    for hours in range(1, UNTIL_DECEMBER, 13):
+        clock(NOON + hours * HOUR)
+        again = client.get(path)
+        unchanged = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+        answers.append((again.status_code, again.content, unchanged.status_code))
+
+    assert first.status_code == 200
+    assert [answer for answer in answers if answer != (200, first.content, 304)] == []
+
+
+def test_what_has_changed_is_told_alike_for_a_year(client, milestones, clock):
+    bodies = set()
+    for path in ("/changes/all.atom", "/changes/all.json"):
+        for days in range(0, 365, 30):
+            clock(NOON + days * DAY)
+            bodies.add(client.get(path).content)
+
+    assert len(bodies) == 2
+
+
 @pytest.mark.parametrize(
     ("theirs", "ours"), [("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")]
 )
@@ -71,11 +113,12 @@ def test_day_after_day_the_bytes_are_the_same_until_the_month_ends(client, miles
     assert len(bodies) == 1
 
 
-def test_around_the_first_of_a_month_it_changes_once(client, milestones, clock):
+@pytest.mark.parametrize("query", ["", "past=0", "past=3m", "year=digest", "cancelled=drop"])
+def test_around_the_first_of_a_month_it_changes_once(client, milestones, clock, query):
     tags = []
     for hours in range(-24, 24):
         clock(DECEMBER + hours * HOUR)
-        tags.append(client.get(ALL).headers["ETag"])
+        tags.append(client.get(f"{ALL}?{query}").headers["ETag"])
 
     assert len(set(tags[:24])) == len(set(tags[24:])) == 1
     assert len(set(tags)) == 2
@@ -109,7 +152,19 @@ def test_a_year_of_days_has_twelve_calendars_each_from_the_first_of_a_month(
 def test_without_news_last_modified_is_always_the_first_of_the_month(client, milestones, clock):
     for month in range(1, 13):
         clock(datetime(2027, month, 28, 23, 59, 59, tzinfo=UTC))
+        first = datetime(2027, month, 1, tzinfo=UTC)
 
-        said = client.get(ALL).headers["Last-Modified"]
+        response = client.get(ALL)
 
-        assert said == datetime(2027, month, 1, tzinfo=UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
+        assert response.headers["Last-Modified"] == first.strftime("%a, %d %b %Y %H:%M:%S GMT")
+        assert read(response.content)["LAST-MODIFIED"] == first.strftime("%Y%m%dT%H%M%SZ")
+
+
+def test_both_say_alike_when_something_was_published(client, milestones, clock):
+    publishing.edit(Milestone.objects.get(slug="vague"), {"title": "Vaguer"}, at=NOON + HOUR)
+    clock(NOON + DAY)
+
+    response = client.get(ALL)
+
+    assert response.headers["Last-Modified"] == "Fri, 20 Nov 2026 13:00:00 GMT"
+    assert read(response.content)["LAST-MODIFIED"] == "20261120T130000Z"
