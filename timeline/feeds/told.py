@@ -100,11 +100,11 @@ def _paragraph(text: str) -> SafeString:
 
 def _links(line: Line) -> SafeString:
     milestone = line.revision.milestone
-    programme = milestone.programme
+    programme, source = milestone.programme, line.revision.statement.source
     links = [
         (page_url(milestone.get_absolute_url()), plain(milestone.title)),
         (page_url(reverse("timeline:programme", args=[programme.slug])), plain(programme.title)),
-        (web_address(line.revision.statement.source.url), "source"),
+        (web_address(source.url), plain(source.publisher) or "source"),
     ]
     given = [(address, name) for address, name in links if address]
     return format_html("<p>{}</p>", format_html_join(" · ", '<a href="{}">{}</a>', given))

@@ -61,7 +61,7 @@ def test_an_entry_of_atom_says_what_moved_how_far_why_and_who_said_so(slipped):
             "<p>“in their own words” – JAXA: Plans &amp; delays, 20 November 2026</p>"
             '<p><a href="http://localhost:8000/milestones/lupex-launch/">LUPEX launch</a> · '
             '<a href="http://localhost:8000/programmes/lupex/">LUPEX</a> · '
-            f'<a href="{source.url}">source</a></p>'
+            f'<a href="{source.url}">JAXA</a></p>'
         ),
     }
 
