@@ -215,7 +215,7 @@ def test_of_a_bar_only_the_first_part_in_a_month_is_told_and_linked():
 
     assert len(texts(page, "h4")) == 3
     assert page.count('<a class="event-title"') == 3
-    assert page.count('aria-hidden="true"><span class="event-title">') == 11
+    assert page.count('aria-hidden="true"><span class="event-title">') == 13
 
 
 def test_a_time_is_shown_in_utc():
