@@ -158,6 +158,36 @@ def test_what_is_wrong_is_never_markup():
     assert "<b>" not in page
 
 
+EVIL = "<script>alert('x')</script>\"&<b>"
+
+
+def test_what_people_typed_is_never_markup():
+    programme = ProgrammeFactory(title=EVIL)
+    programme.organisations.add(OrganisationFactory(name=EVIL))
+    milestone = MilestoneFactory(title=EVIL, programme=programme)
+    milestone.tags.add(TagFactory(name=EVIL), TagFactory(name=EVIL[:30], is_kind=True))
+    state(milestone, "2028")
+    state(MilestoneFactory(title=EVIL, programme=programme), "TBD")
+
+    page = get(f"{WHOLE}?programme={programme.slug}")
+
+    assert "<b>" not in page
+    assert re.findall(r"<script[^>]*>", page) == [
+        '<script src="/static/timeline/copy.js" defer>',
+        '<script src="/static/timeline/builder.js" defer>',
+    ]
+
+
+def test_it_has_no_script_or_style_inside():
+    page = get(f"{WHOLE}?vague=span&long=1&busy=1")
+
+    assert re.findall(r"<style| style=| on[a-z]+=", page) == []
+
+
+def test_it_sets_no_cookie_on_a_reader():
+    assert not Client().get(WHOLE).cookies
+
+
 def test_the_page_is_only_read():
     assert Client().post(WHOLE).status_code == 405
     assert Client().head(WHOLE).status_code == 200
