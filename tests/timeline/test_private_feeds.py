@@ -229,6 +229,13 @@ def test_each_change_is_a_whole_second_later_than_the_one_before(at):
     assert second.changed_at == NOON + timedelta(seconds=2)
 
 
+def test_a_change_is_kept_in_the_whole_seconds_that_calendars_have():
+    feed = a_feed(at=NOON.replace(microsecond=5)).feed
+
+    assert feed.changed_at == NOON
+    assert change(feed, name="Other", at=LATER.replace(microsecond=999_999)).changed_at == LATER
+
+
 def test_of_two_tabs_the_second_is_told_how_it_stands_and_overwrites_nothing():
     feed = a_feed().feed
     change(feed, name="From the first")
