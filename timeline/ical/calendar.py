@@ -156,6 +156,6 @@ def _put_together(read: Basis, members: list[Member], found: fragments.Found) ->
             alone.append((member, ready))
         else:
             digests.setdefault(member.year, []).append(ready.line)
-    kept = limit.fitting(alone)
+    kept = limit.fitting(alone, digests=digests)
     left_over = len(read.members) - len(members) + len(alone) - len(kept)
     return Contents(read, kept, digests, len(found.broken), left_over)

@@ -3,16 +3,23 @@
 What does not fit is left over: first what is past, the oldest first, then what is farthest ahead.
 """
 
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, takewhile
+from typing import NamedTuple
 
 from timeline.ical.fragments import Fragment
 from timeline.ical.selection import Member
 
 MOST_ENTRIES = 1_000
 MOST_BYTES = 900_000
-# The heading, and what a digest of each year takes, stand beside the entries.
-_BESIDES = 20_000
+# The heading, and what digests of years take without their lines.
+BESIDES = 20_000
+_BULLET = 10
+
+
+class Room(NamedTuple):
+    entries: int
+    octets: int
 
 
 def first_of(members: Sequence[Member]) -> list[Member]:
@@ -23,13 +30,17 @@ def first_of(members: Sequence[Member]) -> list[Member]:
     return [members[at] for at in kept]
 
 
-def fitting(rows: Sequence[tuple[Member, Fragment]]) -> list[Fragment]:
-    """Those that fit, in their order."""
+def fitting(
+    rows: Sequence[tuple[Member, Fragment]], *, digests: Mapping[int, Sequence[str]]
+) -> list[Fragment]:
+    """Those that fit beside the digests of years, in their order."""
+    lines = sum(len(line.encode()) + _BULLET for some in digests.values() for line in some)
+    room = Room(MOST_ENTRIES - len(digests), MOST_BYTES - BESIDES - lines)
     ready = [fragment for _, fragment in rows]
-    if _fit(ready):
+    if _how_many(ready, room) == len(ready):
         return ready
     order = _by_need([member for member, _ in rows])
-    kept = sorted(order[: _how_many([ready[at] for at in order])])
+    kept = sorted(order[: _how_many([ready[at] for at in order], room)])
     return [ready[at] for at in kept]
 
 
@@ -40,16 +51,12 @@ def _by_need(members: Sequence[Member]) -> list[int]:
     return [*ahead, *reversed(past)]
 
 
-def _fit(ready: Sequence[Fragment]) -> bool:
-    return _how_many(ready) == len(ready)
-
-
-def _how_many(ready: Sequence[Fragment]) -> int:
+def _how_many(ready: Sequence[Fragment], room: Room) -> int:
     """How many of them fit, from the first on."""
     counts = accumulate(one.count for one in ready)
     sizes = accumulate(one.size for one in ready)
-    room = MOST_BYTES - _BESIDES
-    fit = [
-        count <= MOST_ENTRIES and size <= room for count, size in zip(counts, sizes, strict=True)
-    ]
-    return fit.index(False) if False in fit else len(fit)
+    fit = (
+        count <= room.entries and size <= room.octets
+        for count, size in zip(counts, sizes, strict=True)
+    )
+    return sum(takewhile(bool, fit))
