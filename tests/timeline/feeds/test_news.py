@@ -319,6 +319,7 @@ def test_a_feed_holds_what_is_asked_for(two_programmes, address, expected):
 
 def test_an_empty_feed_is_a_whole_one():
     assert atom() == []
+    assert b"<updated>1970-01-01T00:00:00+00:00</updated>" in made("/changes/all.atom").body
     assert made("/changes/all.atom").last_modified.isoformat() == "1970-01-01T00:00:00+00:00"
 
 
