@@ -21,6 +21,7 @@ from timeline.admin.kept import EditedAdmin, editor_of
 from timeline.admin.words import day_words, kind_badge, published_date
 from timeline.changes import StatementKind
 from timeline.forms.milestone import MilestoneForm
+from timeline.ical.missing import left_out
 from timeline.models import Milestone
 
 
@@ -52,6 +53,12 @@ class MilestoneAdmin(EditedAdmin):
             default=Value(2),
         )
         return rows.order_by(is_past, *rows.query.order_by)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        missing = left_out() if self.has_view_permission(request) else []
+        return super().changelist_view(request, {"left_out": missing, **(extra_context or {})})
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         may_state = self.has_change_permission(request)

@@ -18,7 +18,7 @@ _AT_ONCE = 500
 
 # How coarse the unit is that was named; a range counts by how many days it has.
 UNITS = {"day": 0, "month": 1, "quarter": 2, "year": 3, "any": 4}
-_UNIT_OF = {
+_UNIT_OF: dict[str, str] = {
     **dict.fromkeys(DAY_OR_FINER, "day"),
     **dict.fromkeys([Precision.WEEK, Precision.MONTH_PART, Precision.MONTH], "month"),
     **dict.fromkeys([Precision.QUARTER, Precision.SEASON], "quarter"),
@@ -106,10 +106,9 @@ def _lasts_until(revision: Revision) -> date:
 
 
 def _unit(revision: Revision) -> str:
-    precision = Precision(revision.precision)
-    is_several = revision.mode == Mode.SPAN and precision not in DAY_OR_FINER
-    if precision is not Precision.RANGE and not is_several:
-        return _UNIT_OF.get(precision, "any")
+    is_several = revision.mode == Mode.SPAN and revision.precision not in DAY_OR_FINER
+    if revision.precision != Precision.RANGE and not is_several:
+        return _UNIT_OF.get(revision.precision, "any")
     first, last = revision.nominal_earliest, revision.nominal_latest
     days = (last - first).days + 1 if first else 0
     return next((unit for unit, most in _DAYS_IN.items() if days <= most), "any")
