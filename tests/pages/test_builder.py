@@ -390,6 +390,17 @@ def test_an_address_that_would_be_too_long_gives_way_to_advice():
     assert f'href="/calendar/private/?programme={",".join(slugs)}"' in page
 
 
+def test_a_timeline_of_too_many_groups_leads_to_the_builder_only():
+    slugs = [f"a-programme-with-a-long-name-{number}" for number in range(10)]
+    for slug in slugs:
+        state(MilestoneFactory(programme=ProgrammeFactory(slug=slug)), "2028")
+
+    page = get(f"/?programme={','.join(slugs)}")
+
+    assert "webcal:" not in page
+    assert f'<a href="/calendar/?programme={",".join(slugs)}">In your calendar</a>' in page
+
+
 def test_the_page_offers_the_calendar_that_it_shows():
     page = get(f"{WHOLE}?programme=lupex")
 
@@ -398,6 +409,29 @@ def test_the_page_offers_the_calendar_that_it_shows():
         'title="Milepost: LUPEX">'
     )
     assert link in page
+    assert get(WHOLE).count('type="text/calendar"') == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "paths"),
+    [
+        ("", ["/changes/all.atom", "/changes/all.json", "/calendar/all.jcal.json"]),
+        (
+            "programme=lupex&kind=launch&vague=end",
+            [
+                "/changes/chosen.atom?programme=lupex&kind=launch",
+                "/changes/chosen.json?programme=lupex&kind=launch",
+                "/calendar/programme/lupex.jcal.json?kind=launch&vague=end",
+            ],
+        ),
+    ],
+)
+def test_the_same_is_there_for_feed_readers_and_programs(query, paths):
+    page = get(f"{WHOLE}?{query}")
+
+    found = re.findall(r'<a href="([^"]+)">(?:Atom|JSON Feed|jCal)</a>', page)
+    assert [unescape(path) for path in found] == paths
+    assert [Client().get(path).status_code for path in paths] == [200, 200, 200]
 
 
 # ---- the form, as others read it -----------------------------------------------------------------

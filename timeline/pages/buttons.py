@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest
 
-from timeline.addresses import AddressTooLong, address_of, query_of
+from timeline.addresses import ICAL, JCAL, AddressTooLong, address_of, query_of
 from timeline.choosing import Choice
 from timeline.ical.options import Options
 
@@ -23,6 +23,11 @@ class Buttons:
     @property
     def https(self) -> str:
         return f"{self.origin}{self.path}"
+
+    @property
+    def jcal(self) -> str:
+        """The path of the same as jCal, for programs."""
+        return self.path.replace(ICAL, JCAL, 1)
 
     @property
     def webcal(self) -> str:
