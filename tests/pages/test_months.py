@@ -75,6 +75,16 @@ def test_a_bar_of_many_years_takes_no_more_months_than_are_shown():
     assert months.later == []
 
 
+def test_of_very_many_entries_in_a_month_the_longest_are_only_counted():
+    bars = [entry(date(2027, 2, 1), date(2027, 2, 28)) for _ in range(5)]
+    days = [entry(date(2027, 2, 1 + number % 28)) for number in range(58)]
+
+    (month,) = laid_out([*bars, *days], today=TODAY).shown
+
+    assert month.entries == [*bars[:2], *days]
+    assert month.more == 3
+
+
 def test_a_month_has_the_days_of_its_weeks_and_no_others():
     (month,) = laid_out([entry(date(2027, 2, 1))], today=TODAY).shown
 

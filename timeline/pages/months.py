@@ -8,6 +8,7 @@ from timeline.pages.preview import Entry
 
 SHOWN = 12
 LISTED = 100
+IN_A_MONTH = 60
 _WEEK = timedelta(days=7)
 
 
@@ -52,8 +53,11 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Month:
+    """One with its entries; of very many, the `more` that are left out are the longest bars."""
+
     first: date
     entries: Sequence[Entry]
+    more: int = 0
 
     @property
     def last(self) -> date:
@@ -100,7 +104,10 @@ def laid_out(entries: Sequence[Entry], *, today: date) -> Months:
 
 def _month(first: date, entries: Sequence[Entry]) -> Month:
     end = _next(first)
-    return Month(first, [one for one in entries if one.first < end and one.last >= first])
+    within = [one for one in entries if one.first < end and one.last >= first]
+    by_length = sorted(range(len(within)), key=lambda at: within[at].last - within[at].first)
+    kept = [within[at] for at in sorted(by_length[:IN_A_MONTH])]
+    return Month(first, kept, more=len(within) - len(kept))
 
 
 def _months_of(entry: Entry, *, since: date) -> Iterator[date]:
