@@ -106,6 +106,20 @@ def in_calendar(query: str) -> dict[str, Any]:
     return found
 
 
+def in_jcal(query: str) -> dict[str, str]:
+    """The same from the other notation, as it writes days and times."""
+    name = f"some.jcal.json?past=all&{query}" if query else "all.jcal.json?past=all"
+    answer = Client().get(f"/calendar/{name}")
+    assert answer.headers["Content-Type"] == "application/calendar+json"
+    events = [
+        {name: value for name, _, _, value, *_ in properties}
+        for kind, properties, _ in answer.json()[2]
+        if kind == "vevent"
+    ]
+    shown = [event for event in events if "/milestones/" in event["url"]]
+    return {slug_of(event["url"]): event["dtstart"] for event in shown}
+
+
 def in_news(query: str) -> dict[str, Row]:
     """What the newest change of each milestone has led to, by slug."""
     address = f"/changes/some.json?{query}" if query else "/changes/all.json"
@@ -156,6 +170,17 @@ def test_calendars_have_an_entry_on_the_same_day_for_each_that_has_a_date(api):
         dated = {slug: row for slug, row in rows.items() if row["date"]["edtf"]}
 
         assert in_calendar(query) == {slug: begins(row) for slug, row in dated.items()}, query
+
+
+def test_jcal_says_the_same_as_the_text(api):
+    for query in api:
+        days = {slug: as_in_jcal(begins) for slug, begins in in_calendar(query).items()}
+
+        assert in_jcal(query) == days, query
+
+
+def as_in_jcal(moment: date | datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if isinstance(moment, datetime) else moment.isoformat()
 
 
 def begins(row: Row) -> date | datetime:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from timeline.addresses import (
     ICAL,
+    JCAL,
     AddressTooLong,
     Asked,
     NoSuchCalendar,
@@ -20,7 +21,7 @@ from timeline.addresses import (
 from timeline.asked import WrongParameter, WrongParameters
 from timeline.feeds.document import Document, Moved, NoDocument
 from timeline.feeds.plans import Plan, given
-from timeline.ical import calendar
+from timeline.ical import calendar, jcal
 from timeline.ical.calendar import Basis, Feed, Written
 from timeline.ical.feed import public_list_id
 from timeline.ical.selection import begins, month_of
@@ -33,7 +34,10 @@ class Form:
     write: Callable[..., Written]
 
 
-FORMS = {ICAL: Form("text/calendar; charset=utf-8", calendar.write)}
+FORMS = {
+    ICAL: Form("text/calendar; charset=utf-8", calendar.write),
+    JCAL: Form("application/calendar+json", jcal.write_jcal),
+}
 NONE = "There is no such calendar feed."
 # How else people and apps write the address of a calendar.
 _UNENDED = re.compile(r"(/calendar/(?:[a-z]+/)?[-\w]+)(?:\.ics)?/?", re.ASCII)
@@ -98,7 +102,7 @@ def plan_of(feed: Feed, *, path: str, at: datetime) -> Plan:
 
 
 def _document(feed: Feed, read: Basis, *, path: str, month: date) -> Document:
-    form = FORMS[ICAL]
+    form = FORMS[JCAL if path.endswith(JCAL) else ICAL]
     written = form.write(feed, month=month, read=read)
     return Document(
         body=written.body,
