@@ -1,19 +1,18 @@
 """The coarsest honest phrase for a date: "spring 2027", "by the end of 2028"; and its window."""
 
-import re
-from dataclasses import replace
 from datetime import date, datetime, time
 
 from timeline.dates import Mode, Precision, VagueDate, zone_named
-from timeline.edtf import parse
-from timeline.wording.units import (
+from timeline.wording.named import (
     Local,
     Unit,
-    day_words,
-    month_words,
-    unit_ending,
-    unit_words,
+    bounding,
+    day_said_elsewhere,
+    ends,
+    local_of,
+    whole_unit,
 )
+from timeline.wording.units import day_words, month_words, unit_words
 
 NO_DATE_WORDS = "no date"
 # What stands before the phrase, and before the unit in it: "possibly not before around 2029".
@@ -23,21 +22,6 @@ _DOUBT = {
     "?": ("possibly ", ""),
     "%": ("possibly ", "around "),
 }
-# Said of the whole unit, so that its last day is meant; of the others that is clear.
-_LONG_UNITS = frozenset(
-    {
-        Precision.QUARTER,
-        Precision.SEASON,
-        Precision.HALF,
-        Precision.YEAR,
-        Precision.FISCAL_YEAR,
-        Precision.DECADE,
-        Precision.CENTURY,
-    }
-)
-_GRAINS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
-_UNIT_TEXT = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
-_SOUTHERN_CODES = ("29", "30", "31", "32")
 # What readers take an abbreviation for that several zones use; elsewhere the offset is shown.
 _EXPECTED_ZONES = {
     "IST": ("Asia/Kolkata", "Asia/Calcutta"),
@@ -69,14 +53,13 @@ def date_words(
         return NO_DATE_WORDS
     if value.instant is not None:
         return "".join(_DOUBT[value.qualifier]) + instant_words(value, zone=home_zone)
-    said_in = value.zone if _may_be_fiscal(value) else ""
-    local = Local(home_zone, hemisphere, fiscal, said_in=said_in, brief=brief)
+    local = local_of(value, home_zone=home_zone, hemisphere=hemisphere, fiscal=fiscal, brief=brief)
     if value.mode in (Mode.NET, Mode.BY):
         phrase = _bound_words(value, local)
     else:
         phrase = _doubted(_closed_words(value, local), value)
-    zone = _zone_of_a_day(value, home_zone)
-    return f"{phrase} {zone}" if zone else phrase
+    elsewhere = day_said_elsewhere(value, home_zone)
+    return f"{phrase} {zone_words(value.zone, on=elsewhere)}" if elsewhere else phrase
 
 
 def window_words(value: VagueDate, *, home_zone: str) -> str:
@@ -121,23 +104,12 @@ def zone_words(zone: str, *, on: date) -> str:
 # ---- how ---------------------------------------------------------------------------------------
 
 
-def _may_be_fiscal(value: VagueDate) -> bool:
-    """Quarters and halves of a calendar year have a code of their own, unless they bind."""
-    assert value.edtf is not None  # noqa: S101
-    return value.precision is not Precision.DAY and value.edtf.startswith("[")
-
-
 def _closed_words(value: VagueDate, local: Local) -> str:
     assert value.edtf is not None  # noqa: S101
-    parsed = parse(value.edtf)
-    ends = _UNIT_TEXT.findall(value.edtf)
     if value.mode is Mode.SPAN:
-        return _lasting_words(parsed.first, parsed.last, ends)
-    if value.precision is Precision.SEASON:
-        is_southern = value.edtf.endswith(_SOUTHERN_CODES)
-        local = replace(local, hemisphere="S" if is_southern else "N")
-    unit = Unit(parsed.first, parsed.last, value.precision)
-    return unit_words(unit, local) or _range_words(parsed.first, parsed.last, ends)
+        return _lasting_words(*ends(value))
+    local = local.of_stored(value.edtf, value.precision)
+    return unit_words(whole_unit(value), local) or _range_words(*ends(value))
 
 
 def _doubted(phrase: str, value: VagueDate) -> str:
@@ -148,67 +120,48 @@ def _doubted(phrase: str, value: VagueDate) -> str:
 
 
 def _bound_words(value: VagueDate, local: Local) -> str:
-    assert value.edtf is not None  # noqa: S101
-    parsed = parse(value.edtf)
-    is_deadline = value.mode is Mode.BY
-    if is_deadline:
-        unit = unit_ending(parsed.last, value.precision)
-    else:
-        nominal = value.nominal(value.zone or "UTC", said_on=date.min)
-        assert nominal.earliest is not None  # noqa: S101
-        assert nominal.latest is not None  # noqa: S101
-        unit = Unit(nominal.earliest, nominal.latest, value.precision)
-    name = unit_words(unit, local, spelled=True)
-    of_all = name is not None and value.precision in _LONG_UNITS
-    if name is None:
-        grain = _GRAINS[len(_UNIT_TEXT.findall(value.edtf)[0])]
-        name = unit_words(Unit(parsed.first, parsed.last, grain), local) or ""
+    unit = bounding(value)
+    name = unit_words(unit.named, local, spelled=True)
+    end = "the end of " if name is not None and unit.is_long else ""
+    name = name or unit_words(unit.written, local)
     doubt, about = _DOUBT[value.qualifier]
-    if not is_deadline:
-        return f"{doubt}not before {about}{name}"
-    return f"{doubt}by {about}{'the end of ' if of_all else ''}{name}"
+    if value.mode is Mode.BY:
+        return f"{doubt}by {about}{end}{name}"
+    return f"{doubt}not before {about}{name}"
 
 
-def _lasting_words(first: date, last: date, ends: list[str]) -> str:
-    if all(_GRAINS[len(end)] is Precision.DAY for end in ends):
-        return span_words(first, last)
-    if ends[0] == ends[1]:
-        return _end_words(last, ends[1])
-    begins = _end_words(first, ends[0], year=first.year != last.year)
-    return f"from {begins} to {_end_words(last, ends[1])}"
+def _lasting_words(first: Unit, last: Unit) -> str:
+    if {first.precision, last.precision} == {Precision.DAY}:
+        return span_words(first.first, last.last)
+    if first == last:
+        return _end_words(last)
+    begins = _end_words(first, year=first.first.year != last.last.year)
+    return f"from {begins} to {_end_words(last)}"
 
 
-def _range_words(first: date, last: date, ends: list[str]) -> str:
-    """One day of a range that is no unit of its own; `ends` are as written in EDTF."""
-    grains = {_GRAINS[len(end)] for end in ends}
-    same_year = first.year == last.year
-    if ends[0] == ends[1]:
-        return _end_words(last, ends[1])
-    if grains == {Precision.YEAR} and last.year == first.year + 1:
-        return f"{first.year} or {last.year}"
+def _range_words(first: Unit, last: Unit) -> str:
+    """One day of a range that is no unit of its own."""
+    grains = {first.precision, last.precision}
+    begins_on, ends_on = first.first, last.last
+    same_year = begins_on.year == ends_on.year
+    if first == last:
+        return _end_words(last)
+    if grains == {Precision.YEAR} and ends_on.year == begins_on.year + 1:
+        return f"{begins_on.year} or {ends_on.year}"
     if grains == {Precision.MONTH}:
-        return f"{month_words(first, year=not same_year)} – {month_words(last)}"
-    same_month = same_year and first.month == last.month and grains == {Precision.DAY}
-    begins = str(first.day) if same_month else _end_words(first, ends[0], year=not same_year)
-    return f"between {begins} and {_end_words(last, ends[1])}"
+        return f"{month_words(begins_on, year=not same_year)} – {month_words(ends_on)}"
+    same_month = same_year and begins_on.month == ends_on.month and grains == {Precision.DAY}
+    begins = str(begins_on.day) if same_month else _end_words(first, year=not same_year)
+    return f"between {begins} and {_end_words(last)}"
 
 
-def _end_words(day: date, written: str, *, year: bool = True) -> str:
-    match _GRAINS[len(written)]:
+def _end_words(end: Unit, *, year: bool = True) -> str:
+    match end.precision:
         case Precision.YEAR:
-            return str(day.year)
+            return str(end.last.year)
         case Precision.MONTH:
-            return month_words(day, year=year)
-    return day_words(day, year=year)
-
-
-def _zone_of_a_day(value: VagueDate, home_zone: str) -> str:
-    """The zone in which a day was said, if that day is not the same at home."""
-    if value.precision is not Precision.DAY or value.zone in ("", home_zone):
-        return ""
-    said, home = value.window(value.zone), value.window(home_zone)
-    day = said.latest or said.earliest
-    return "" if said == home or day is None else zone_words(value.zone, on=day)
+            return month_words(end.last, year=year)
+    return day_words(end.last, year=year)
 
 
 def _clock_name(there: datetime, zone: str) -> str:

@@ -1,9 +1,18 @@
 """The names of days, months, seasons and years, as people write them."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from timeline.dates import Precision, end_of_month
+from timeline.wording.named import (
+    DAYS_IN_WEEK,
+    MONTHS_IN,
+    Local,
+    Unit,
+    fiscal_country,
+    fiscal_part,
+    is_of_months,
+    is_of_years,
+)
 
 MONTHS = (
     "January",
@@ -19,15 +28,6 @@ MONTHS = (
     "November",
     "December",
 )
-_MONTHS_IN = {
-    Precision.MONTH: 1,
-    Precision.QUARTER: 3,
-    Precision.SEASON: 3,
-    Precision.YEAR_PART: 4,
-    Precision.HALF: 6,
-    Precision.YEAR: 12,
-    Precision.FISCAL_YEAR: 12,
-}
 _QUARTERS = {1: "Q1 ", 4: "Q2 ", 7: "Q3 ", 10: "Q4 "}
 _QUARTERS_WRITTEN = {
     month: f"the {number} quarter of "
@@ -40,70 +40,7 @@ _PARTS_OF_YEAR = {
 }
 _SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
 _SOUTHERN_SEASONS = {3: "autumn", 6: "winter", 9: "spring", 12: "summer"}
-_YEARS_IN = {Precision.DECADE: 10, Precision.CENTURY: 100}
-_WEEK = 7
-_FIRST_MONTH = 12  # January of the year 1, in months
 _DECEMBER = 12
-_FISCAL_MONTHS = {"jp": 4, "in": 4, "us": 10}
-_SOUTH = (
-    "Antarctica/",
-    "Australia/",
-    "Africa/Johannesburg",
-    "America/Argentina/",
-    "America/Asuncion",
-    "America/Buenos_Aires",
-    "America/Montevideo",
-    "America/Punta_Arenas",
-    "America/Santiago",
-    "America/Sao_Paulo",
-    "Pacific/Auckland",
-    "Pacific/Chatham",
-)
-_FISCAL_OF_ZONE = {
-    "Asia/Tokyo": "jp",
-    "Japan": "jp",
-    "Asia/Kolkata": "in",
-    "Asia/Calcutta": "in",
-    "America/New_York": "us",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Local:
-    """What the name of a unit depends on besides its days.
-
-    `said_in` is the zone of the country whose fiscal year was said. `brief` leaves out the
-    months of a fiscal year.
-    """
-
-    home_zone: str
-    hemisphere: str = ""
-    fiscal: str = ""
-    said_in: str = ""
-    brief: bool = False
-
-    @property
-    def is_southern(self) -> bool:
-        return (self.hemisphere or ("S" if self.home_zone.startswith(_SOUTH) else "N")) == "S"
-
-    @property
-    def fiscal_years(self) -> str:
-        """Whose they are: "jp", "in" or "us", or "" if nobody knows."""
-        of_home = _FISCAL_OF_ZONE.get(self.home_zone, "")
-        return self.said_fiscal or self.fiscal or of_home
-
-    @property
-    def said_fiscal(self) -> str:
-        return _FISCAL_OF_ZONE.get(self.said_in, "")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A stretch of days and the kind of unit it is said to be."""
-
-    first: date
-    last: date
-    precision: Precision
 
 
 def day_words(day: date, *, short: bool = False, year: bool = True) -> str:
@@ -116,48 +53,31 @@ def month_words(day: date, *, short: bool = False, year: bool = True) -> str:
     return (month[:3] if short else month) + (f" {day.year}" if year else "")
 
 
-def unit_ending(last: date, precision: Precision) -> Unit:
-    """The unit of that kind whose last day is given; where none ends there, the day itself."""
-    first = last
-    if precision in _MONTHS_IN:
-        begins = last.year * 12 + last.month - _MONTHS_IN[precision]
-        first = date(begins // 12, begins % 12 + 1, 1) if begins >= _FIRST_MONTH else last
-    elif precision is Precision.WEEK:
-        first = last - timedelta(days=min(_WEEK, last.toordinal()) - 1)
-    elif precision is Precision.MONTH_PART:
-        first = last.replace(day={10: 1, 15: 1, 20: 11}.get(last.day, 21))
-    elif precision in _YEARS_IN:
-        first = date(max(last.year - _YEARS_IN[precision] + 1, 1), 1, 1)
-    return Unit(first, last, precision)
-
-
 def unit_words(unit: Unit, local: Local, *, spelled: bool = False) -> str | None:
     """The name of a unit, None if its days are not such a unit.
 
     `spelled`: "the third quarter of 2027" in a sentence, instead of "Q3 2027".
     """
-    first, last = unit.first, unit.last
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    is_whole = first.day == 1 and last == end_of_month(last.year, last.month)
     match unit.precision:
         case Precision.DAY:
-            return day_words(first)
+            return day_words(unit.first)
         case Precision.WEEK:
-            return _week_words(first, last)
+            return _week_words(unit.first, unit.last)
         case Precision.MONTH_PART:
-            return _month_part_words(first, last)
+            return _month_part_words(unit.first, unit.last)
         case Precision.DECADE | Precision.CENTURY:
-            return _years_words(first, last, unit.precision)
-        case _ if not is_whole or months != _MONTHS_IN.get(unit.precision):
+            return _years_words(unit)
+        case _ if not is_of_months(unit):
             return None
-    return _months_words(first, unit.precision, local, spelled=spelled)
+    return _months_words(unit, local, spelled=spelled)
 
 
-def _months_words(first: date, precision: Precision, local: Local, *, spelled: bool) -> str | None:
+def _months_words(unit: Unit, local: Local, *, spelled: bool) -> str | None:
+    first, precision = unit.first, unit.precision
     if precision is Precision.FISCAL_YEAR:
         return _fiscal_words(first, local)
     if local.said_fiscal and precision in (Precision.QUARTER, Precision.HALF):
-        return _fiscal_part_words(first, precision, local, spelled=spelled)
+        return _fiscal_part_words(unit, local, spelled=spelled)
     if precision is Precision.SEASON:
         return _season_words(first, local)
     if precision is Precision.MONTH:
@@ -176,31 +96,28 @@ def _season_words(first: date, local: Local) -> str | None:
 
 
 def _fiscal_words(first: date, local: Local) -> str | None:
-    if first.month not in _FISCAL_MONTHS.values():
+    country = fiscal_country(first, local)
+    if country is None:
         return None
-    is_american = first.month == _FISCAL_MONTHS["us"]
-    country = "us" if is_american else local.fiscal_years
     months = _months_of(first, 12)
-    if _FISCAL_MONTHS.get(country) != first.month:
+    if not country:
         return f"fiscal year {months}"
     return _fiscal_name(first.year, country) + ("" if local.brief else f" ({months})")
 
 
-def _fiscal_part_words(
-    first: date, precision: Precision, local: Local, *, spelled: bool
-) -> str | None:
+def _fiscal_part_words(unit: Unit, local: Local, *, spelled: bool) -> str | None:
     """“Q1 of JFY2027 (Apr – Jun 2027)”; None where no such part begins in that month."""
-    begins = _FISCAL_MONTHS[local.said_fiscal]
-    number, rest = divmod((first.month - begins) % 12, _MONTHS_IN[precision])
-    if rest:
+    found, length = fiscal_part(unit, local), MONTHS_IN[unit.precision]
+    if found is None:
         return None
-    names = _PARTS_OF_YEAR[Precision.HALF] if precision is Precision.HALF else _QUARTERS_WRITTEN
-    part = names[1 + number * _MONTHS_IN[precision]]
-    if precision is Precision.QUARTER and not spelled:
-        part = f"Q{number + 1} of "
-    year = _fiscal_name(first.year - (first.month < begins), local.said_fiscal)
-    months = "" if local.brief else f" ({_months_of(first, _MONTHS_IN[precision])})"
-    return f"{part}{year}{months}"
+    number, begun = found
+    is_half = unit.precision is Precision.HALF
+    names = _PARTS_OF_YEAR[Precision.HALF] if is_half else _QUARTERS_WRITTEN
+    part = names[1 + (number - 1) * length]
+    if not is_half and not spelled:
+        part = f"Q{number} of "
+    months = "" if local.brief else f" ({_months_of(unit.first, length)})"
+    return f"{part}{_fiscal_name(begun, local.said_fiscal)}{months}"
 
 
 def _fiscal_name(begins: int, country: str) -> str:
@@ -216,17 +133,16 @@ def _months_of(first: date, months: int) -> str:
     return f"{begins} – {month_words(last, short=True)}"
 
 
-def _years_words(first: date, last: date, precision: Precision) -> str | None:
-    years = _YEARS_IN[precision]
-    if first.year % years or last != date(first.year + years - 1, 12, 31):
+def _years_words(unit: Unit) -> str | None:
+    if not is_of_years(unit):
         return None
-    if precision is Precision.DECADE:
-        return f"the {first.year}s"
-    return f"the {ordinal(first.year // 100 + 1)} century"
+    if unit.precision is Precision.DECADE:
+        return f"the {unit.first.year}s"
+    return f"the {ordinal(unit.first.year // 100 + 1)} century"
 
 
 def _week_words(first: date, last: date) -> str | None:
-    if (last - first).days != _WEEK - 1:
+    if (last - first).days != DAYS_IN_WEEK - 1:
         return None
     if first.day == 1:
         return f"the first week of {month_words(first)}"
