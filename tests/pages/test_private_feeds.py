@@ -311,6 +311,14 @@ def test_a_change_is_saved_and_says_what_happens_next(client, monkeypatch):
     ]
 
 
+def test_what_is_sent_from_the_page_that_says_saved_is_answered_without_that(client):
+    opened = a_feed()
+
+    page = client.get(f"{url('manage', opened)}?saved").content.decode()
+
+    assert f'method="post" action="{url("manage", opened)}"' in page
+
+
 def test_what_is_sent_as_it_stands_changes_nothing(client):
     opened = a_feed(choice=Choice({"programme": ("lupex",)}), options=Options(vague="end"))
 

@@ -18,7 +18,7 @@ _END = b"END:VCALENDAR\r\n"
 
 def closed_calendar(list_id: str, *, closed_at: datetime) -> bytes:
     """One entry, on the day of the closing; the same whenever it is asked for."""
-    closed_at = closed_at.astimezone(UTC).replace(microsecond=0)
+    closed_at = closed_at.astimezone(UTC)
     feed = Feed(
         name=NAME,
         path="",

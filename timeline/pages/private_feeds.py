@@ -65,7 +65,7 @@ def open_page(request: HttpRequest) -> HttpResponse:
     if not builder.is_valid():
         return _opening(request, builder, status=HTTPStatus.BAD_REQUEST)
     name = named(builder.choice) if builder.choice else "Milepost"
-    form = OpeningForm(request.POST if "name" in request.POST else None, initial={"name": name})
+    form = OpeningForm(request.POST if is_sent else None, initial={"name": name})
     if form.is_valid():
         return _open(request, builder, form)
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
@@ -173,7 +173,7 @@ def _managing(
         "look": f"{reverse('timeline:builder')}?{query_of(choice, options)}",
         "new_address_url": _url("address", token),
         "close_url": _url("close", token),
-        "saved": request.method == "GET" and "saved" in request.GET,
+        "saved": "saved" in request.GET,
     }
     return _page(request, "manage", context, status=status)
 
