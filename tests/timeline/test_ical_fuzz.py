@@ -1,5 +1,7 @@
 """Whatever stands in a text of ours, a feed parses and holds no line that we did not write."""
 
+import json
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,10 +9,13 @@ from icalendar import Calendar
 
 from tests.calendars.rows import NOVEMBER, a_milestone, say
 from tests.calendars.strict import entries, read
+from tests.clock import NOON
 from tests.factories import ProgrammeFactory, TagFactory
-from timeline.ical import calendar, selection
+from timeline.ical import calendar, fragments, jcal, selection
 from timeline.ical.entry import entries as of_milestone
 from timeline.ical.folding import to_bytes
+from timeline.ical.options import DEFAULT
+from timeline.ical.rendering import Raised, stamp
 from timeline.models import Milestone
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +45,9 @@ NASTY = [
     "🚀",
     "e\u0301",
     "x" * 76,
+    "%b",
+    "%",
+    '"sequence",{},"integer",0',
 ]
 # Lone surrogates are no text: no database gives them.
 texts = st.lists(
@@ -73,18 +81,19 @@ def test_no_text_breaks_out_of_its_line(shown, *, title, place, summary, publish
         list_id="all",
     )
     head = to_bytes(calendar.heading(feed, changed_at=selection.begins(NOVEMBER)))
-    body = (
-        head.removesuffix(b"END:VCALENDAR\r\n")
-        + b"".join(map(to_bytes, of_milestone(shown)))
-        + b"END:VCALENDAR\r\n"
-    )
+    ready = fragments.fragment(shown, DEFAULT)
+    written = ready.filled(stamp(NOON), number=0)
+    body = head.removesuffix(b"END:VCALENDAR\r\n") + written + b"END:VCALENDAR\r\n"
 
+    assert written == b"".join(map(to_bytes, of_milestone(shown)))
     (only,) = entries(body)
     assert [part.name for part in read(body).parts] == ["VEVENT"]
     assert [name for name in only.names if name != "LOCATION"] == WRITTEN
     assert len(only["SUMMARY"]) <= 120
     assert only["DESCRIPTION"].endswith("\n\nhttp://localhost:8000/milestones/lupex-launch/")
     assert same(only, body)
+    told = json.loads(f"[{jcal.filled(ready, Raised(0, NOON))}]")
+    assert told == Calendar.from_ical(body).to_jcal()[2]
 
 
 WRITTEN = [

@@ -24,12 +24,13 @@ def write_jcal(feed: Feed, *, month: date, read: Basis | None = None) -> Written
     ((name, properties, _),) = _read(to_bytes(heading(feed, changed_at=changed_at)))
     others = [_inside(_read(to_bytes(one))) for one in others_of(feed, parts)]
     by = raised(feed.settings)
-    events = ",".join([*others, *(_filled(one, by) for one in parts.fragments)])
+    events = ",".join([*others, *(filled(one, by) for one in parts.fragments)])
     body = f"[{_json(name)},{_json(properties)},[{events}]]"
     return Written(body.encode(), changed_at, parts.left_out, parts.left_over)
 
 
-def _filled(ready: Fragment, by: Raised) -> str:
+def filled(ready: Fragment, by: Raised) -> str:
+    """Its entries, as members of a list."""
     at = _json(_told(max(ready.stamp, stamp(by.changed_at))))
     text = _template(ready)
     # No text holds these: its quotes are escaped.
