@@ -1,31 +1,30 @@
 """How much a date moved, rounded to what its words can carry."""
 
 from timeline.changes import Change, ChangeKind, Stated
-from timeline.dates import DAY_OR_FINER, Mode
+from timeline.dates import Mode
+from timeline.wording.measured import (
+    WEEKS_BELOW,
+    Amount,
+    Measure,
+    amount_of,
+    months_or_years,
+    rough,
+)
 
-_DAYS_IN_WEEK = 7
-_DAYS_IN_MONTH = 365.25 / 12
-_DAYS_IN_YEAR = 365.25
-_MONTHS_IN_YEAR = 12
-_WEEKS_BELOW = 26
-_YEARS_FROM = 400  # thirteen months are still called that
 _MINUTES_IN_HOUR = 60
-_MINUTES_IN_DAY = 24 * _MINUTES_IN_HOUR
-_MOVES = frozenset({ChangeKind.SLIP, ChangeKind.PULL_IN})
 
 
 def amount_words(change: Change, before: Stated | None, after: Stated) -> str:
-    """How far a slip or pull-in moved: "75 days", "≈ 1 year", "5 min"; '' for other changes.
-
-    Days only if both dates are days or finer; `before` without a date (a gap) is not.
-    """
-    if change.minutes:
-        return _clock_words(change.minutes, days=change.days or 0)
-    is_move = change.kind in _MOVES or change.sub in _MOVES
-    if not is_move or not change.days:
+    """How far a slip or pull-in moved: "75 days", "≈ 1 year", "5 min"; '' for other changes."""
+    amount = amount_of(change, before, after)
+    if amount is None:
         return ""
-    sharp = before is not None and {before.date.precision, after.date.precision} <= DAY_OR_FINER
-    return days_words(abs(change.days)) if sharp else about_words(abs(change.days))
+    match amount.measure:
+        case Measure.MINUTE:
+            return _clock_words(int(amount.number))
+        case Measure.DAY:
+            return days_words(int(amount.number))
+    return _rough_words(amount)
 
 
 def range_words(change: Change, before: Stated | None, after: Stated) -> str:
@@ -71,11 +70,7 @@ def days_words(days: int) -> str:
 
 def about_words(days: int) -> str:
     """A rough amount: weeks, months to about a year, then years."""
-    if days < _DAYS_IN_WEEK / 2:
-        return "less than a week"
-    if days < _WEEKS_BELOW:
-        return f"≈ {_counted(round(days / _DAYS_IN_WEEK), 'week')}"
-    return f"≈ {_months_or_years(days)}"
+    return _rough_words(rough(days))
 
 
 def roughly(days: int) -> str:
@@ -83,31 +78,20 @@ def roughly(days: int) -> str:
     return about_words(days).replace("≈", "about")
 
 
+def _rough_words(amount: Amount) -> str:
+    return f"≈ {_counted(amount)}" if amount.number else "less than a week"
+
+
 def _rounded(days: int) -> str:
-    return days_words(days) if days < _WEEKS_BELOW else _months_or_years(days)
+    return days_words(days) if days < WEEKS_BELOW else _counted(months_or_years(days))
 
 
-def _months_or_years(days: int) -> str:
-    months = round(days / _DAYS_IN_MONTH)
-    if days < _YEARS_FROM and months != _MONTHS_IN_YEAR:
-        return _counted(months, "month")
-    years = round(days / _DAYS_IN_YEAR, 1)
-    return (
-        f"{years:.0f} {'year' if years == 1 else 'years'}"
-        if years == int(years)
-        else f"{years} years"
-    )
-
-
-def _clock_words(minutes: int, *, days: int) -> str:
-    amount = abs(minutes)
-    if amount >= _MINUTES_IN_DAY:
-        return days_words(max(abs(days), 1))
-    if amount < _MINUTES_IN_HOUR:
-        return f"{amount} min"
-    hours, rest = divmod(amount, _MINUTES_IN_HOUR)
+def _clock_words(minutes: int) -> str:
+    if minutes < _MINUTES_IN_HOUR:
+        return f"{minutes} min"
+    hours, rest = divmod(minutes, _MINUTES_IN_HOUR)
     return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+def _counted(amount: Amount) -> str:
+    return f"{amount.number:g} {amount.measure}" + ("" if amount.number == 1 else "s")

@@ -6,11 +6,11 @@ from timeline.changes import StatementKind
 from timeline.dates import Mode, Precision, VagueDate
 from timeline.phases import Phase, phase, today_at
 from timeline.wording.amounts import days_words, roughly
+from timeline.wording.measured import IN_YEARS_FROM
 from timeline.wording.phrases import date_words
 from timeline.wording.units import day_words
 
 _COUNTED_BELOW = 26  # days; from there on the wait is told in months
-_IN_YEARS_FROM = 731
 _HOURS_BELOW = timedelta(days=2)
 _DAY = timedelta(days=1)
 _FINE = frozenset({Precision.DAY, Precision.WEEK, Precision.MONTH_PART, Precision.MONTH})
@@ -81,7 +81,7 @@ def _to_earliest(value: VagueDate, home_zone: str, today: date) -> str:
 def _to_deadline(days: int) -> str:
     if days == 0:
         return "due today"
-    return f"due within {days_words(days) if days < _IN_YEARS_FROM else roughly(days)}"
+    return f"due within {days_words(days) if days < IN_YEARS_FROM else roughly(days)}"
 
 
 def _to_window(value: VagueDate, days: int) -> str:
@@ -97,7 +97,7 @@ def _inside(value: VagueDate, first: date, last: date, today: date) -> str:
         return "today" if first == last else f"on now, day {width - left + 1} of {width}"
     if left == 1:
         return "last day of the window"
-    if width >= _IN_YEARS_FROM:
+    if width >= IN_YEARS_FROM:
         return f"window open, {roughly(left)} left"
     return f"window open, {left} of {width} days left"
 

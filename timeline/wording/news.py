@@ -3,6 +3,7 @@
 from timeline.changes import AS_BEFORE_THE_GAP, Change, ChangeKind, Stated, StatementKind
 from timeline.dates import Mode, Precision, Qualifier
 from timeline.wording.amounts import amount_words, days_words, roughly
+from timeline.wording.measured import IN_YEARS_FROM
 from timeline.wording.phrases import NO_DATE_WORDS, date_words
 
 _KINDS = {
@@ -36,7 +37,6 @@ _LOOSENED = {
     "lower bound": "Less exact, without an earliest date",
     "qualifier": "Less certain",
 }
-_IN_YEARS_FROM = 731  # days
 _EDITED = {"overdue": "The window passed without news"}
 _PRECISIONS = {
     Precision.SECOND: "exact time",
@@ -136,7 +136,7 @@ def _happened_words(change: Change, amount: str, before: Stated | None) -> str:
     if before is not None and before.date.precision is Precision.DAY:
         what = "the stated day"
     days = abs(change.days or 0)
-    apart = days_words(days) if days < _IN_YEARS_FROM else roughly(days)
+    apart = days_words(days) if days < IN_YEARS_FROM else roughly(days)
     return f"Happened {apart} {side} {what}"
 
 
