@@ -42,6 +42,11 @@ class Built:
         return named(self.choice)
 
     @property
+    def tally(self) -> str:
+        count = len(self.entries)
+        return f"{count:,} entr{'y' if count == 1 else 'ies'}"
+
+    @property
     def kilobytes(self) -> int:
         return -(-len(self.written.body) // _KILO)
 

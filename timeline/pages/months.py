@@ -9,6 +9,7 @@ from timeline.pages.preview import Entry
 SHOWN = 12
 LISTED = 100
 IN_A_MONTH = 60
+_FULL = 20
 _WEEK = timedelta(days=7)
 
 
@@ -58,6 +59,11 @@ class Month:
     first: date
     entries: Sequence[Entry]
     more: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        """So many that each has to be short."""
+        return len(self.entries) > _FULL
 
     @property
     def last(self) -> date:
