@@ -2,8 +2,11 @@
 
 from datetime import date
 
+import pytest
+
 from timeline.pages.months import Month, laid_out
 from timeline.pages.preview import Entry, entries
+from timeline.wording.entries import IN
 
 TODAY = date(2026, 11, 20)
 
@@ -154,6 +157,13 @@ def test_how_firm_an_entry_looks_is_its_status_and_category():
     body = calendar(*(event(":20270301T000000Z", ":20270301T003000Z", **one) for one in states))
 
     assert [one.look for one in entries(body)] == ["firm", "open", "vague", "cancelled"]
+
+
+@pytest.mark.parametrize("words", IN.values())
+def test_a_vague_date_is_seen_in_each_language(words):
+    times = event(":20270301T000000Z", ":20270301T003000Z", CATEGORIES=words.approximate)
+
+    assert [one.is_vague for one in entries(calendar(times))] == [True]
 
 
 def test_the_note_in_an_empty_calendar_is_no_entry():

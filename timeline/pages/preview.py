@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from timeline.ical.entry import APPROXIMATE
+from timeline.wording.entries import IN
 
+# The category of a date that is no day, in each language.
+_ROUGH = frozenset(words.approximate for words in IN.values())
 # Stands in a calendar that would be empty otherwise.
 _NOTE = "nothing-dated"
 _DAY = timedelta(days=1)
@@ -42,7 +44,7 @@ class Entry:
 
     @property
     def is_vague(self) -> bool:
-        return APPROXIMATE in self.lines.get("CATEGORIES", "")
+        return not _ROUGH.isdisjoint(self.lines.get("CATEGORIES", "").split(","))
 
     @property
     def is_busy(self) -> bool:
