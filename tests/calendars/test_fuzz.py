@@ -45,7 +45,7 @@ IN_CATEGORIES = str.maketrans("", "", '\\,;"')
 
 def without(text: str) -> str:
     # Writing, icalendar takes a backslash before N for a line break.
-    return re.sub(r"\\([\x01-\x1f\x7f-\x9f]*N)", r"\1", text.translate(APART))
+    return re.sub(r"(\\[\x01-\x1f\x7f-\x9f]*)+N", "N", text.translate(APART))
 
 
 stored = names.map(without)
