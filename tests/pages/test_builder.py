@@ -272,6 +272,10 @@ def test_the_page_says_how_many_entries_there_are_and_how_large_they_are():
 
 
 def test_what_has_no_date_is_listed_with_its_link():
+    dropped = MilestoneFactory(title="Dropped")
+    state(dropped, "TBD", on=date(2026, 1, 1))
+    state(dropped, "cancelled")
+
     page = get(WHOLE)
 
     assert "Not in it, since nobody names a date: 1" in texts(page, "summary")

@@ -133,15 +133,14 @@ class BuilderForm(forms.Form):
 
 
 class _OneOf(forms.Select):
-    """A list of which one is chosen; hands on all that was given, so that two are noticed."""
+    """A list of which one is chosen: the first, where nothing is said."""
 
     def __init__(self, *, choices: list[tuple[str, str]], is_short: bool) -> None:
         super().__init__(choices=choices)
         self.is_short = is_short
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:  # noqa: ARG002
-        given: list[str] = data.getlist(name)
-        return given or [choice for choice, _ in self.choices][:1]
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return super().value_from_datadict(data, files, name) or next(iter(self.choices))[0]
 
 
 def _split(texts: Iterable[str]) -> list[str]:
