@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from icalendar import Event, vText
+from icalendar import Alarm, Event, vText
 
 from timeline.ical.folding import folded, to_bytes
 
@@ -57,3 +57,27 @@ def test_properties_stay_in_the_order_in_which_they_were_written():
     assert to_bytes(event) == (
         b"BEGIN:VEVENT\r\nUID:a@b\r\nSUMMARY:Launch\\, at last\r\nCLASS:PUBLIC\r\nEND:VEVENT\r\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("C:\\New", "C:\\\\New"),
+        ("\\N", "\\\\N"),
+        ("\\\\N", "\\\\\\\\N"),
+        ("\\N\\N\n\\n", "\\\\N\\\\N\\n\\\\n"),
+    ],
+)
+def test_a_backslash_before_an_n_is_no_end_of_a_line(text, written):
+    event, alarm = Event(), Alarm()
+    event.add("summary", text)
+    event.add("categories", [text, "other"])
+    alarm.add("description", text)
+    event.add_component(alarm)
+
+    assert to_bytes(event).decode().split("\r\n")[1:5] == [
+        f"SUMMARY:{written}",
+        f"CATEGORIES:{written},other",
+        "BEGIN:VALARM",
+        f"DESCRIPTION:{written}",
+    ]

@@ -14,7 +14,7 @@ from icalendar import Event
 from timeline.ical import selection
 from timeline.ical.digest import line_of
 from timeline.ical.entry import entries
-from timeline.ical.folding import folded
+from timeline.ical.folding import content_lines, folded
 from timeline.ical.kept import Kept
 from timeline.ical.options import Options
 from timeline.ical.rendering import stamp
@@ -119,9 +119,6 @@ def fragment(milestone: Milestone, options: Options) -> Fragment:
 
 
 def _with_holes(event: Event) -> Iterator[bytes]:
-    for line in event.content_lines(sorted=False):
+    for line in content_lines(event):
         hole = _HOLES.get(line.partition(":")[0])
-        if hole is not None:
-            yield hole + b"\r\n"
-        elif line:
-            yield folded(str(line)).replace(b"%", b"%%")
+        yield hole + b"\r\n" if hole else folded(line).replace(b"%", b"%%")
