@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from timeline.changes import StatementKind
 from timeline.dates import Mode, Qualifier
 from timeline.wording.entry_words import ALL, FIRST, LAST, EntryWords
+from timeline.wording.japanese.entries import JAPANESE
 from timeline.wording.news import change_words
 from timeline.wording.phrases import date_words, window_words
 from timeline.wording.said import day_words
@@ -73,4 +74,4 @@ ENGLISH = EntryWords(
         "none": " and is left out.",
     },
 )
-IN: Mapping[str, EntryWords] = {"en": ENGLISH}
+IN: Mapping[str, EntryWords] = {"en": ENGLISH, "ja": JAPANESE}

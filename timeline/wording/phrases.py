@@ -93,12 +93,22 @@ def instant_words(value: VagueDate, *, zone: str) -> str:
         clock = f"{there:%H:%M:%S}"
     elif value.precision is Precision.HOUR and there.minute == 0:
         clock = f"{there.hour % 12 or 12} {'pm' if there.hour // 12 else 'am'}"
-    return f"{day_words(there.date(), short=True)}, {clock} {_clock_name(there, zone)}"
+    return f"{day_words(there.date(), short=True)}, {clock} {clock_name(there, zone)}"
 
 
 def zone_words(zone: str, *, on: date) -> str:
     """What the clocks of a zone are called at noon of a day: "IST", "JST", "UTC+8"."""
-    return _clock_name(datetime.combine(on, time(12), zone_named(zone)), zone)
+    return clock_name(datetime.combine(on, time(12), zone_named(zone)), zone)
+
+
+def clock_name(there: datetime, zone: str) -> str:
+    """The abbreviation that readers expect in that zone, or how far it is from UTC."""
+    name = there.tzname() or ""
+    if name.isalpha() and zone.startswith(_EXPECTED_ZONES.get(name, ("",))):
+        return name
+    offset = there.strftime("%z")
+    minutes = "" if offset[3:5] == "00" else f":{offset[3:5]}"
+    return f"UTC{offset[0]}{int(offset[1:3])}{minutes}"
 
 
 # ---- how ---------------------------------------------------------------------------------------
@@ -162,12 +172,3 @@ def _end_words(end: Unit, *, year: bool = True) -> str:
         case Precision.MONTH:
             return month_words(end.last, year=year)
     return day_words(end.last, year=year)
-
-
-def _clock_name(there: datetime, zone: str) -> str:
-    name = there.tzname() or ""
-    if name.isalpha() and zone.startswith(_EXPECTED_ZONES.get(name, ("",))):
-        return name
-    offset = there.strftime("%z")
-    minutes = "" if offset[3:5] == "00" else f":{offset[3:5]}"
-    return f"UTC{offset[0]}{int(offset[1:3])}{minutes}"

@@ -1,0 +1,1 @@
+"""The dates and changes of a calendar in Japanese, in words that our own reading knows."""
