@@ -1,6 +1,5 @@
 """Whatever stands in texts of ours, four parsers read the same calendar, and in it our texts."""
 
-import re
 from datetime import datetime, timedelta
 from itertools import count
 from uuid import uuid4
@@ -43,12 +42,7 @@ APART = str.maketrans("", "", "\x00\ufeff")
 IN_CATEGORIES = str.maketrans("", "", '\\,;"')
 
 
-def without(text: str) -> str:
-    # Writing, icalendar takes a backslash before N for a line break.
-    return re.sub(r"(\\[\x01-\x1f\x7f-\x9f]*)+N", "N", text.translate(APART))
-
-
-stored = names.map(without)
+stored = names.map(lambda text: text.translate(APART))
 titles = stored.filter(on_one_line)
 groups = titles.map(lambda text: text.translate(IN_CATEGORIES)).filter(on_one_line)
 # A digest has none.
@@ -60,8 +54,8 @@ filled = st.fixed_dictionaries(
         "group": groups,
         "tag": groups.map(lambda text: text[:60]),
         "publisher": stored,
-        "reason": texts.map(lambda text: without(text)[:300]),
-        "summary": texts.map(without),
+        "reason": texts.map(lambda text: text.translate(APART)[:300]),
+        "summary": texts.map(lambda text: text.translate(APART)),
     }
 )
 
