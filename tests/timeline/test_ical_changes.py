@@ -246,9 +246,10 @@ CHANGES = {
 }
 
 
+@pytest.mark.parametrize("newest", [NOON, LATER], ids=["at once", "after news of others"])
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_a_digest_rises_whenever_what_stands_in_it_changes(change):
-    """All in the same second, which is when it is hardest."""
+def test_a_digest_rises_whenever_what_stands_in_it_changes(change, newest):
+    """All in the same second, or committed late, which is when it is hardest."""
     organisation = OrganisationFactory()
     lupex = a_milestone("First").programme
     lupex.organisations.add(organisation)
@@ -258,7 +259,7 @@ def test_a_digest_rises_whenever_what_stands_in_it_changes(change):
     theirs = Milestone.objects.published().of_organisation(organisation)
     alone = another("Alone", programme=ProgrammeFactory())
     alone.programme.organisations.add(organisation)
-    say(alone, "2027", at=NOON)
+    say(alone, "2027", at=newest)
     before = digest(theirs)
 
     change(first)

@@ -72,9 +72,7 @@ def in_digest(prefix: str = "") -> Q:
 
 def _rows(ids: list[int]) -> Iterable[Revision]:
     cancelled = Revision.objects.filter(
-        milestone=OuterRef("milestone"),
-        number__lte=OuterRef("number"),
-        change_kind=ChangeKind.CANCELLED,
+        milestone=OuterRef("milestone"), change_kind=ChangeKind.CANCELLED
     )
     newest = cancelled.order_by().values("milestone").annotate(at=Max("recorded_at")).values("at")
     return Revision.objects.filter(pk__in=ids).annotate(cancelled_at=Subquery(newest))
