@@ -20,4 +20,6 @@ def compare(name: str, body: bytes) -> None:
 
 
 def names(beginning: str = "") -> set[str]:
-    return {file.stem for file in HERE.glob(f"{beginning}*.ics")}
+    """Of a folder with it: `names("ja/")` are "ja/season" and the like."""
+    files = HERE.glob(f"{beginning}*.ics")
+    return {str(file.relative_to(HERE).with_suffix("")) for file in files}

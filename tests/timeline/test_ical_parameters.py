@@ -20,7 +20,7 @@ VALUES = {
     "busy": ["0", "1"],
     "allday": ["0", "1"],
     "prefix": ["1", "0"],
-    "lang": ["en"],
+    "lang": ["en", "ja"],
 }
 ALARMS = st.builds(
     "{}{}".format, st.integers(min_value=1, max_value=99), st.sampled_from("mhdw")

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 # Of the calendars below, by RENDERING.number.
 DIGESTS = {
-    0: "462c70766375bf147274cb5bf7139595c0daa8d70a1306453c88e1d03beb7f2f",
+    0: "556130713f4b22ef88bc2d5ee276be021883deeb5884a1f9e3c35ebaebc0bfb7",
 }
 ASKED = """
 The entries of calendars are written otherwise than by rendering {number}. Apps that have them take
@@ -60,6 +60,8 @@ LOOKS = [
     Options(vague="both", days="each", alarms=("1d", "1h"), busy="1"),
     Options(vague="span", long="1", year="digest"),
     Options(vague="none"),
+    Options(lang="ja"),
+    Options(lang="ja", vague="both", prefix="0"),
 ]
 
 

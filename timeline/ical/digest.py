@@ -55,8 +55,7 @@ def line_of(milestone: Milestone, revision: Revision, options: Options) -> str:
         return ""
     say = IN[options.lang]
     words = words_of(milestone, revision, say, brief=True)
-    plain = words == str(revision.earliest and revision.earliest.year)
-    behind = "" if plain else say.bracketed.format(words=words)
+    behind = say.bracketed.format(words=words) if revision.qualifier else ""
     return text.one_line(milestone.title, limit=LONGEST_LINE) + behind
 
 

@@ -111,7 +111,7 @@ PARAMETERS: Mapping[str, Parameter] = {
         Parameter("busy", "Mark me busy while something with a time happens", _NO_YES),
         Parameter("allday", "What has a time fills its whole day", _NO_YES),
         Parameter("prefix", "A ~ before the name of what has no day", _YES_NO),
-        Parameter("lang", "Language", {"en": "English"}),
+        Parameter("lang", "Language", {"en": "English", "ja": "日本語"}),
     ]
 }
 

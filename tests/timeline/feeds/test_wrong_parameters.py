@@ -27,7 +27,7 @@ ONE_VALUE = {
     "busy": "0, 1",
     "allday": "0, 1",
     "prefix": "1, 0",
-    "lang": "en",
+    "lang": "en, ja",
 }
 GROUPS = {
     "programme": "lupex",

@@ -40,7 +40,7 @@ def change_words(change: Change, before: Stated | None, after: Stated) -> str:
     match change.kind:
         case ChangeKind.SLIP | ChangeKind.PULL_IN | ChangeKind.FIRMED | ChangeKind.LOOSENED:
             if change.after_gap:
-                return _told(now, f"期日を改めて発表{_than_last_said(change, before, after)}")
+                return _told(now, f"日程を改めて発表{_than_last_said(change, before, after)}")
             return _told(_from_to(was, now), _moved_words(change, before, after))
         case ChangeKind.OCCURRED:
             return _told(now, _happened_words(change, before, after))
@@ -107,7 +107,7 @@ def _plain_words(change: Change, was: str, now: str) -> str:
     match change.kind:
         case ChangeKind.FIRST_DATED:
             again = change.sub == AS_BEFORE_THE_GAP
-            return _told(now, "期日を改めて発表、前回と同じ" if again else "期日を初めて発表")
+            return _told(now, "日程を改めて発表、前回と同じ" if again else "日程を初めて発表")
         case ChangeKind.UNDATED:
             return _from_to(was, NO_DATE_WORDS)
         case ChangeKind.CANCELLED:
