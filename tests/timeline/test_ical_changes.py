@@ -1,5 +1,6 @@
 """Whatever changes in a calendar raises what apps look at: LAST-MODIFIED, DTSTAMP, SEQUENCE."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -338,10 +339,7 @@ def test_a_private_calendar_does_not_tell_its_address():
     )
 
     for milestones in (private.milestones, Milestone.objects.none()):
-        hidden = calendar.Feed(
-            **{name: getattr(private, name) for name in private.__slots__ if name != "milestones"},
-            milestones=milestones,
-        )
+        hidden = replace(private, milestones=milestones)
         whole = calendar.write(hidden, month=NOVEMBER).body.replace(b"\r\n ", b"")
         assert b"secret" not in whole
         assert b"SOURCE" not in whole

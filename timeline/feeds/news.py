@@ -84,7 +84,7 @@ def changed_at(feed: NewsFeed) -> datetime:
     """The newest revision of what is chosen, or when a milestone last left a group."""
     moments = [
         feed.choice.milestones().aggregate(at=Max("current_revision__recorded_at"))["at"],
-        Edition.objects.values_list("regrouped_at", flat=True).first(),
+        Edition.objects.regrouped_at(),
     ]
     newest = max((one for one in moments if one), default=_BEGINNING)
     return newest.astimezone(UTC).replace(microsecond=0)

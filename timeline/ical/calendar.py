@@ -77,7 +77,7 @@ class Written:
 
 
 def basis(feed: Feed, *, month: date) -> Basis:
-    found = selection.select(feed.milestones, month=month, options=feed.options)
+    found = selection.select(feed.current, month=month, options=feed.options)
     moments = [
         found.newest,
         found.regrouped_at,

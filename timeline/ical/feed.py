@@ -2,16 +2,18 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 
+from timeline.ical.current import Current
 from timeline.ical.options import DEFAULT, Options
 from timeline.ical.rendering import UNTOUCHED, Settings
 from timeline.models import Milestone, Organisation, Programme, Tag
 from timeline.models.milestone import MilestoneQuerySet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Feed:
     """What a calendar is of, and how it looks.
 
@@ -28,6 +30,10 @@ class Feed:
     options: Options = DEFAULT
     settings: Settings = UNTOUCHED
     is_public: bool = True
+
+    @cached_property
+    def current(self) -> Current:
+        return Current(self.milestones)
 
     @property
     def filename(self) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db.models import OuterRef, Prefetch, Subquery
 
 from timeline.ical import facts
+from timeline.ical.current import Current
 from timeline.ical.facts import UNITS, Facts
 from timeline.ical.options import Options
 from timeline.models import Edition, Revision
@@ -55,9 +56,11 @@ def begins(month: date) -> datetime:
     return datetime.combine(month, time.min, UTC)
 
 
-def select(milestones: MilestoneQuerySet, *, month: date, options: Options) -> Selection:
+def select(current: Current, *, month: date, options: Options) -> Selection:
     """Of these milestones, what a calendar shows in that month, in the order of its entries."""
-    rows = [*milestones.order_by().values_list("pk", "current_revision_id")]
+    # First the moment, then the rows: what is told as newer than it is would not be fetched again.
+    regrouped_at = Edition.objects.regrouped_at() or _LONG_AGO
+    rows = current.read()
     known = facts.of_revisions(revision_id for _, revision_id in rows)
     is_shown = _rule(month, options)
     shown = [(known[row[1]].order, row) for row in rows if is_shown(known[row[1]])]
@@ -72,12 +75,7 @@ def select(milestones: MilestoneQuerySet, *, month: date, options: Options) -> S
         for _, (milestone_id, revision_id) in sorted(shown)
     ]
     newest = max((known[revision_id].recorded_at for _, revision_id in rows), default=_LONG_AGO)
-    return Selection(tuple(members), newest, _regrouped_at())
-
-
-def _regrouped_at() -> datetime:
-    found = Edition.objects.values_list("regrouped_at", flat=True).first()
-    return found.astimezone(UTC).replace(microsecond=0) if found else _LONG_AGO
+    return Selection(tuple(members), newest, regrouped_at)
 
 
 def _rule(month: date, options: Options) -> Callable[[Facts], bool]:

@@ -1,6 +1,6 @@
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Max
 
 from timeline.models.revision import Revision
@@ -10,6 +10,18 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def number(self) -> int:
         """The edition that is out; whatever is read after this call is at least as new."""
         return self.values_list("number", flat=True).first() or 0
+
+    def regrouped_at(self) -> datetime | None:
+        """When a milestone was last noted to have left a group, in UTC and whole seconds.
+
+        Every look of a feed asks this, hence in plain SQL.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT regrouped_at FROM timeline_edition")
+            row = cursor.fetchone()
+        moment: datetime | None = row and row[0]
+        # SQLite keeps moments in UTC without saying so.
+        return moment and (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
     @transaction.atomic
     def regrouped(self, *, at: datetime) -> None:
