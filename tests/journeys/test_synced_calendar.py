@@ -256,6 +256,22 @@ def test_what_loses_its_date_is_deleted_and_comes_back_once(person, landing, soo
     assert person.sees == [BEFORE[0], "2033-01-01|~ LUPEX landing (2033)|TENTATIVE"]
 
 
+def test_when_nothing_has_a_date_the_last_entries_go_and_the_sync_goes_on(
+    person, launch, landing, soon
+):
+    """An emptied calendar vdirsyncer takes for broken, and keeps everything."""
+    say(launch, None, at=next(soon))
+    say(landing, None, at=next(soon))
+    person.sync_news()
+    without = (person.sees, len(person.files))
+    say(launch, "2034", at=next(soon))
+    person.sync_news()
+
+    assert without == ([], 1)
+    assert person.sees == ["2034-01-01|~ LUPEX launch (2034)|TENTATIVE"]
+    assert len(person.files) == 1
+
+
 def test_whoever_goes_by_the_uid_has_each_entry_once_whatever_happens(
     served, tmp_path, launch, landing, soon
 ):
