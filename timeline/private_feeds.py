@@ -21,7 +21,7 @@ from timeline.ical.closed import closed_calendar
 from timeline.ical.feed import Feed
 from timeline.ical.options import Options
 from timeline.ical.rendering import Settings
-from timeline.models import FeedAddress, PrivateFeed
+from timeline.models import FeedAddress, PrivateFeed, Revision
 
 OPENED_AN_HOUR = 20
 AN_HOUR = timedelta(hours=1)
@@ -121,8 +121,10 @@ def change(
     for one, value in wanted.items():
         setattr(stands, one, value)
     stands.number += 1
-    # Apps look at whole seconds, and some take only what is later than what they have.
-    stands.changed_at = max(at.replace(microsecond=0), stands.changed_at + _ONE_SECOND)
+    # Apps look at whole seconds, and some take only what is later than what they have: later
+    # than the last change, and than whatever is published.
+    earlier = [stands.changed_at, Revision.objects.all().newest_at() or stands.changed_at]
+    stands.changed_at = max(at.replace(microsecond=0), max(earlier) + _ONE_SECOND)
     stands.save(update_fields=[*wanted, "number", "changed_at"])
     return stands
 

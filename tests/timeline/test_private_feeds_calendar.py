@@ -100,6 +100,21 @@ def test_a_change_of_options_raises_sequence_and_last_modified_of_every_entry(ch
     assert after["DTSTAMP"] == after["LAST-MODIFIED"]
 
 
+def test_options_that_change_in_the_second_of_a_revision_are_later_than_it():
+    milestone = a_milestone()
+    say(milestone, "2027-06", at=NOON)
+    feed = a_feed(at=NOON - timedelta(days=1)).feed
+    say(milestone, "2027-07", at=LATER)
+    (before,) = entries(body(feed))
+
+    (after,) = entries(body(change(feed, vague="end")))
+
+    assert (before["LAST-MODIFIED"], after["LAST-MODIFIED"]) == (
+        "20261120T130000Z",
+        "20261120T130001Z",
+    )
+
+
 def test_what_is_no_change_leaves_the_bytes_as_they_are():
     say(a_milestone(), "2027-06")
     feed = a_feed().feed

@@ -1,7 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection, models, transaction
-from django.db.models import Max
 
 from timeline.models.revision import Revision
 
@@ -32,7 +31,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """
         self.get_or_create(pk=1)
         noted = self.select_for_update().get(pk=1).regrouped_at
-        newest = Revision.objects.aggregate(at=Max("recorded_at"))["at"]
+        newest = Revision.objects.all().newest_at()
         later = [moment + timedelta(seconds=1) for moment in (newest, noted) if moment]
         self.update(regrouped_at=max([at.replace(microsecond=0), *later]))
 

@@ -1,10 +1,11 @@
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from timeline.changes import Stated, StatementKind
 from timeline.models.changed import Changed
@@ -16,6 +17,11 @@ Editor = User | None
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
+    def newest_at(self) -> datetime | None:
+        """When the last one was recorded."""
+        newest: datetime | None = self.aggregate(at=Max("recorded_at"))["at"]
+        return newest
+
     def newest_first(self) -> "RevisionQuerySet":
         return self.order_by("-recorded_at", "-pk")
 
