@@ -72,7 +72,8 @@ def main() -> int:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--feeds", type=int, default=10_000, metavar="N")
-    parser.add_argument("--entries", type=int, default=200, metavar="N", help="of each feed")
+    tens = range(10, 401, 10)
+    parser.add_argument("--entries", type=int, default=200, choices=tens, metavar="N")
     return parser.parse_args()
 
 

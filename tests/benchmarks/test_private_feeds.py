@@ -16,7 +16,7 @@ pytestmark = pytest.mark.xdist_group("benchmarks")
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     database = databases.sqlite(tmp_path_factory.mktemp("benchmark"))
-    with private_feeds.served(database, feeds=FEEDS, entries=2) as one:
+    with private_feeds.served(database, feeds=FEEDS, entries=20) as one:
         yield one
 
 
