@@ -2,6 +2,7 @@
 
 from timeline.dates import DateError
 from timeline.reading.answers import Context
+from timeline.reading.cycles import season_of_two_years, season_of_year
 from timeline.reading.fiscal import current_fiscal_year, fiscal_year
 from timeline.reading.grammar import Meanings, Rules
 from timeline.reading.parts import Part, Stretch, half_of, part_of, quarter_of
@@ -19,7 +20,7 @@ from timeline.reading.years import full_year
 
 RULES = Rules()
 
-
+_FROM_OR_TO = "Does that fiscal year begin or end in that year?"
 # The year before the first of each era, and how many years it had.
 _ERAS = {
     "令和": (2018, 99),
@@ -138,6 +139,40 @@ def this_fiscal_year(context: Context) -> Unit:
 def two_fiscal_years(pair: tuple[int, int]) -> Meanings:
     first, last = (fiscal_year("jp", year) for year in pair)
     return Meanings((hull(first, last), first), "One fiscal year, or two?")
+
+
+RULES.words("COUNTRYOF", {"日本の": "jp", "インドの": "in", "米国の アメリカの": "us"})
+
+
+@RULES.rule("FISCAL", "COUNTRYOF DIGITS4 年 度")
+def fiscal_of_country(country: str, number: int) -> object:
+    """India's is named by either of its years."""
+    if country != "in":
+        return fiscal_year(country, number)
+    return Meanings((fiscal_year("in", number + 1), fiscal_year("in", number)), _FROM_OR_TO)
+
+
+@RULES.rule("FISCAL", "COUNTRYOF PAIR 年 度")
+def two_fiscal_years_of_country(country: str, pair: tuple[int, int]) -> object:
+    if country == "jp":
+        return two_fiscal_years(pair)
+    return fiscal_year("in", pair[1]) if country == "in" else None
+
+
+RULES.words("HEMISPHEREOF", {"南半球の": "S", "北半球の": "N"})
+
+
+@RULES.rule("OFYEAR", "HEMISPHEREOF YEAR の? SEASONNAME")
+def season_of_hemisphere(hemisphere: str, year: Unit, number: int) -> object:
+    return season_of_year((number, hemisphere == "S"), year.first.year)
+
+
+@RULES.rule("OFYEAR", "HEMISPHEREOF? PAIR 年 の? SEASONNAME")
+def season_of_pair(
+    hemisphere: str | None, pair: tuple[int, int], number: int, context: Context
+) -> object:
+    """“2026-27年冬”."""
+    return season_of_two_years((number, (hemisphere or context.hemisphere) == "S"), pair)
 
 
 @RULES.rule("ATOM", "DIGITS4 年? 〜|-|から DIGITS2 年")
