@@ -135,7 +135,8 @@ def test_a_bound_is_said_of_the_unit_that_was_named(value, words):
         ("[2027..2029]", "%", "おおよそ2027年〜2029年の間の可能性"),
         ("[2027-07..2027-09]", "~", "おおよそ2027年7月〜9月の間"),
         ("2026-07/2026-09", "~", "2026年7月〜9月頃"),
-        ("2024-01-20T00:20:00+09:00", "~", "2024年1月19日 20:50頃（インド標準時）"),
+        ("[2026-04..2027-03]", "~", "おおよそ2026年4月〜2027年3月の間"),
+        ("2024-01-20T00:20:00+09:00", "~", "2024年1月19日 20:50（インド標準時）頃"),
     ],
 )
 def test_doubt_is_said(edtf, qualifier, words):
@@ -197,6 +198,18 @@ def test_the_fiscal_year_of_another_country_shows_its_months(edtf, home, words):
 )
 def test_a_part_of_a_fiscal_year_names_it(edtf, precision, zone, words):
     assert date_words(make(edtf, precision, "", zone), home_zone=JAPAN) == words
+
+
+def test_what_is_explained_in_brackets_may_be_in_doubt():
+    indian = make("[2026-04..2027-03]", "fiscal_year", "~")
+    deadline = make("[..2027-03]", "fiscal_year", "%")
+    utc_day = make("[..2023-09-06]", qualifier="~", zone="UTC")
+
+    assert [date_words(one, home_zone=INDIA) for one in (indian, deadline, utc_day)] == [
+        "インドの2026-27年度（2026年4月〜2027年3月）頃",
+        "インドの2026-27年度末（2027年3月）頃までの可能性",
+        "2023年9月6日（協定世界時）頃まで",
+    ]
 
 
 def test_in_brackets_there_are_no_further_brackets():

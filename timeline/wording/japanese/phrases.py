@@ -66,12 +66,13 @@ def date_words(
     local = local_of(value, home_zone=home_zone, hemisphere=hemisphere, fiscal=fiscal, brief=brief)
     name, zone = _name(value, local), _zone_name(value, home_zone)
     note = name.end_note if value.mode is Mode.BY else name.note
-    text = _about(name.text) if value.qualifier.is_approximate else name.text
     if zone and brief:
-        text, zone = f"{zone} {text}", ""
-    bracketed = f"（{note or zone}）" if note or zone else ""
+        text = f"{zone} {name.text}"
+    else:
+        text = name.text + (f"（{note or zone}）" if note or zone else "")
+    about = _about(text) if value.qualifier.is_approximate else text
     doubt = "の可能性" if value.qualifier in _DOUBTED else ""
-    return text + bracketed + _BOUNDS.get(value.mode, "") + doubt
+    return about + _BOUNDS.get(value.mode, "") + doubt
 
 
 def window_words(value: VagueDate, *, home_zone: str) -> str:
