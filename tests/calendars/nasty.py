@@ -68,7 +68,8 @@ names = texts.map(lambda text: text[:120])
 
 
 def on_one_line(text: str) -> str:
-    """What must arrive of a text that stands on one line: everything but controls."""
+    """What must arrive of a text that stands on one line: all but controls and byte order marks."""
+    text = text.replace("\ufeff", "")
     for end in "\t\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029":
         text = text.replace(end, " ")
     return " ".join("".join(sign for sign in text if unicodedata.category(sign) != "Cc").split())

@@ -308,8 +308,8 @@ def test_categories_are_programme_and_tags_and_whether_the_date_is_approximate()
     happen(milestone, "2026-11-20", at=LATER)
     exact = the_entry()["CATEGORIES"]
 
-    assert vague == "Moon\\, Mars\\; both,diplomacy,moon,Date approximate"
-    assert exact == "Moon\\, Mars\\; both,diplomacy,moon"
+    assert vague == "Moon Mars both,diplomacy,moon,Date approximate"
+    assert exact == "Moon Mars both,diplomacy,moon"
 
 
 def test_a_category_is_neither_doubled_nor_empty():
@@ -318,6 +318,12 @@ def test_a_category_is_neither_doubled_nor_empty():
     say(milestone, "2026-12-30")
 
     assert the_entry()["CATEGORIES"] == "Moon"
+
+
+def test_where_no_category_is_left_there_is_none():
+    say(a_milestone(programme=ProgrammeFactory(title=";")), "2026-12-30")
+
+    assert "CATEGORIES" not in the_entry()
 
 
 @pytest.mark.parametrize("place", ["", "https://maps.example/x", " \x00 "])

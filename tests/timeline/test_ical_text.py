@@ -12,7 +12,7 @@ def test_nothing_that_ends_a_line_anywhere_is_left_in_one(end):
 
 
 def test_control_characters_are_stripped_and_tabs_are_spaces():
-    assert one_line("a\x00b\x1b[31m\tc\x7f\x9b", limit=80) == "ab[31m c"
+    assert one_line("\ufeffa\x00b\x1b[31m\tc\x7f\x9b", limit=80) == "ab[31m c"
 
 
 def test_many_blank_lines_become_one():

@@ -50,7 +50,8 @@ def _entry(milestone: Milestone, revision: Revision, place: Marker, options: Opt
     written.add("url", page_url(milestone.get_absolute_url()))
     written.add("status", marker.status(revision))
     add_whether_busy(written, busy=marker.is_busy(revision, place, options))
-    written.add("categories", categories(milestone, revision, say))
+    if named := categories(milestone, revision, say):
+        written.add("categories", named)
     if where := location(milestone.place):
         written.add("location", where)
     if marker.rings(revision) and not place.suffix:
@@ -96,7 +97,7 @@ def categories(milestone: Milestone, revision: Revision, say: EntryWords) -> lis
     """Programme and tags; who filters can tell the dates that are no days."""
     tags = sorted(tag.name for tag in milestone.tags.all())
     rough = [] if marker.is_exact(revision) else [say.approximate]
-    named = [text.one_line(name, limit=120) for name in [milestone.programme.title, *tags]]
+    named = [text.in_a_list(name) for name in [milestone.programme.title, *tags]]
     return [*dict.fromkeys(name for name in named if name), *rough]
 
 

@@ -6,7 +6,8 @@ import unicodedata
 ELLIPSIS = "…"
 # What some parser takes for the end of a line, besides CR and LF.
 _LINE_ENDS = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# And the byte order mark, which libical drops where a value begins.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -24,6 +25,11 @@ def lines(text: str, *, limit: int) -> str:
 def name(text: str, *, limit: int = 120) -> str:
     """A name that needs no escaping: of X-WR-CALNAME some clients undo it and some don't."""
     return one_line(re.sub(r"[,;\\]", " ", text), limit=limit)
+
+
+def in_a_list(text: str) -> str:
+    """One of several values: ical.js and libical part them wrongly behind a backslash or quote."""
+    return name(text.replace('"', " "))
 
 
 def shortened(text: str, *, limit: int) -> str:
