@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.admin.screen import sent_back
+from tests.calendars.feeds import of_group
 from tests.factories import MilestoneFactory, OrganisationFactory, TagFactory, state
 from timeline.ical import calendar, selection
 from timeline.models import Edition, Organisation
@@ -73,7 +74,7 @@ def regrouped():
 
 
 def feed_of(organisation):
-    feed = calendar.of_organisation(organisation)
+    feed = of_group(organisation)
     return calendar.write(feed, month=selection.month_of(timezone.now()))
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from icalendar import Calendar
 
+from tests.calendars.feeds import everything, of_group
 from tests.calendars.rows import NOVEMBER, a_milestone, cancel, happen, overdue, say
 from tests.calendars.strict import entries, read
 from tests.clock import NOON
@@ -27,12 +28,12 @@ def base_url(settings):
     settings.MILEPOST_BASE_URL = "https://milepost.example"
 
 
-def everything(month: date = NOVEMBER) -> bytes:
-    return calendar.write(calendar.of_everything(), month=month).body
+def whole(month: date = NOVEMBER) -> bytes:
+    return calendar.write(everything(), month=month).body
 
 
 def titles(month: date = NOVEMBER) -> list[str]:
-    return [entry["SUMMARY"] for entry in entries(everything(month))]
+    return [entry["SUMMARY"] for entry in entries(whole(month))]
 
 
 def another(title: str, **fields: object) -> Milestone:
@@ -46,7 +47,7 @@ def test_the_calendar_says_of_itself_what_the_table_says():
     programme = ProgrammeFactory(slug="lupex", title="LUPEX; Chandrayaan-5, the \\ rover")
     say(a_milestone(programme=programme), "2027")
 
-    feed = calendar.of_programme(programme)
+    feed = of_group(programme)
 
     assert read(calendar.write(feed, month=NOVEMBER).body).lines == [
         ("VERSION", "2.0"),
@@ -76,7 +77,7 @@ def test_a_line_break_in_a_name_begins_no_line():
     milestone.tags.add(tag)
     say(milestone, "2027")
 
-    body = calendar.write(calendar.of_tag(tag), month=NOVEMBER).body
+    body = calendar.write(of_group(tag), month=NOVEMBER).body
 
     assert read(body)["X-WR-CALNAME"] == "Moon METHOD:CANCEL X:y Z:z – Milepost"
 
@@ -84,7 +85,7 @@ def test_a_line_break_in_a_name_begins_no_line():
 def test_the_library_reads_back_what_it_wrote():
     say(a_milestone("Launch, at last; or \\ never"), "2027")
 
-    (read_back,) = Calendar.from_ical(everything()).walk("VEVENT")
+    (read_back,) = Calendar.from_ical(whole()).walk("VEVENT")
 
     assert read_back["SUMMARY"] == "~ Launch, at last; or \\ never (2027)"
     assert read_back.decoded("DTSTART") == date(2027, 1, 1)
@@ -98,7 +99,7 @@ def test_the_same_state_gives_the_same_bytes_from_any_day_of_the_month():
     say(a_milestone(), "2027")
     first, last = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 30, 23, 59, tzinfo=UTC)
 
-    assert everything(month_of(first)) == everything(month_of(last))
+    assert whole(month_of(first)) == whole(month_of(last))
 
 
 def test_months_begin_in_utc():
@@ -111,7 +112,7 @@ def test_last_modified_is_the_newest_revision_even_of_what_lost_its_date():
     say(another("First"), "2027", at=NOON)
     say(another("Second"), None, at=NOON + timedelta(days=2))
 
-    written = calendar.write(calendar.of_everything(), month=NOVEMBER)
+    written = calendar.write(everything(), month=NOVEMBER)
 
     assert written.last_modified == NOON + timedelta(days=2)
     assert read(written.body)["LAST-MODIFIED"] == "20261122T120000Z"
@@ -120,7 +121,7 @@ def test_last_modified_is_the_newest_revision_even_of_what_lost_its_date():
 def test_last_modified_is_the_beginning_of_a_month_without_news():
     say(a_milestone(), "2027", at=NOON)
 
-    written = calendar.write(calendar.of_everything(), month=date(2027, 1, 1))
+    written = calendar.write(everything(), month=date(2027, 1, 1))
 
     assert written.last_modified == datetime(2027, 1, 1, tzinfo=UTC)
 
@@ -148,10 +149,10 @@ def test_each_group_has_a_calendar_of_its_own():
     landing.tags.add(moon)
 
     feeds = [
-        calendar.of_everything(),
-        calendar.of_programme(lupex),
-        calendar.of_organisation(jaxa),
-        calendar.of_tag(moon),
+        everything(),
+        of_group(lupex),
+        of_group(jaxa),
+        of_group(moon),
     ]
     held = [
         [entry["SUMMARY"] for entry in entries(calendar.write(feed, month=NOVEMBER).body)]
@@ -178,7 +179,7 @@ def test_a_milestone_in_two_calendars_is_the_same_entry():
 
     one, other = (
         entries(calendar.write(feed, month=NOVEMBER).body)
-        for feed in (calendar.of_everything(), calendar.of_programme(lupex))
+        for feed in (everything(), of_group(lupex))
     )
 
     assert one == other
@@ -276,7 +277,7 @@ def test_a_calendar_without_dates_says_so_in_one_entry_that_is_no_milestone():
     programme = ProgrammeFactory(slug="lupex", title="LUPEX")
     say(a_milestone(programme=programme), None)
 
-    (only,) = entries(calendar.write(calendar.of_programme(programme), month=NOVEMBER).body)
+    (only,) = entries(calendar.write(of_group(programme), month=NOVEMBER).body)
 
     page = "https://milepost.example/programmes/lupex/"
     assert only.lines == [
@@ -296,7 +297,7 @@ def test_a_calendar_without_dates_says_so_in_one_entry_that_is_no_milestone():
 
 
 def test_a_calendar_of_nothing_at_all_stands_at_the_beginning_of_the_month():
-    (only,) = entries(everything())
+    (only,) = entries(whole())
 
     assert ("DTSTART;VALUE=DATE", "20261101") in only.lines
 
@@ -321,4 +322,4 @@ def test_when_every_row_is_bad_there_is_no_calendar_rather_than_an_empty_one():
     say(a_milestone(), END_OF_TIME)
 
     with pytest.raises(FeedBrokenError):
-        everything()
+        whole()

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.calendars.feeds import of_group
 from tests.calendars.rows import NOVEMBER, a_milestone, cancel, say
 from tests.calendars.strict import Component, entries, read
 from tests.clock import NOON
@@ -157,7 +158,7 @@ def test_the_feed_that_a_milestone_left_is_modified_by_that():
     milestone.tags.add(tag)
     for one in (milestone, stays):
         say(one, "2027-25")
-    feeds = [calendar.of_programme(left), calendar.of_tag(tag)]
+    feeds = [of_group(left), of_group(tag)]
     before = [calendar.write(one, month=NOVEMBER).last_modified for one in feeds]
 
     publishing.edit(milestone, {"programme": joined}, tags=[], at=LATER)

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from tests.calendars.feeds import everything
 from tests.calendars.rows import NOVEMBER, a_milestone, cancel, say
 from tests.calendars.strict import entries, read
 from tests.clock import NOON
@@ -16,7 +17,7 @@ LATER = NOON + timedelta(days=1)
 
 
 def of_itself(month: date = NOVEMBER) -> list[tuple[str, str]]:
-    body = calendar.write(calendar.of_everything(), month=month).body
+    body = calendar.write(everything(), month=month).body
     return [line for line in read(body).lines if line[0] != "LAST-MODIFIED"]
 
 
@@ -41,6 +42,6 @@ def test_the_end_is_given_and_later_whatever_the_window(lasts):
     starts_at = datetime.fromisoformat("2026-12-30T12:10:00+00:00")
     say(a_milestone(), "2026-12-30T12:10:00Z", "minute", window_end_at=starts_at + lasts)
 
-    (only,) = entries(calendar.write(calendar.of_everything(), month=NOVEMBER).body)
+    (only,) = entries(calendar.write(everything(), month=NOVEMBER).body)
 
     assert (only["DTSTART"], only["DTEND"]) == ("20261230T121000Z", "20261230T124000Z")

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from tests.calendars.feeds import everything
 from tests.calendars.rows import (
     NOVEMBER,
     a_milestone,
@@ -31,7 +32,7 @@ def base_url(settings):
 
 
 def body() -> bytes:
-    return calendar.write(calendar.of_everything(), month=NOVEMBER).body
+    return calendar.write(everything(), month=NOVEMBER).body
 
 
 def the_entry() -> Component:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.calendars.feeds import everything
 from tests.calendars.rows import NOVEMBER, a_milestone, happen, say
 from tests.calendars.strict import entries
 from timeline.ical import calendar, jcal, limit
@@ -106,7 +107,7 @@ def test_several_entries_of_a_milestone_count_each_and_stay_together(monkeypatch
 
 def test_no_more_are_rendered_than_there_can_be_entries(milestones, monkeypatch):
     monkeypatch.setattr(limit, "MOST_ENTRIES", 2)
-    members = calendar.basis(calendar.of_everything(), month=NOVEMBER).members
+    members = calendar.basis(everything(), month=NOVEMBER).members
 
     assert len(limit.first_of(members)) == 2
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.calendars import expected
+from tests.calendars.feeds import everything
 from tests.calendars.rows import NOVEMBER, a_milestone, happen, say
 from tests.calendars.stories import (
     cancelled_day,
@@ -289,7 +290,7 @@ by_name = pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
 
 def written(row: Row) -> bytes:
     row[1](a_milestone())
-    return calendar.write(calendar.of_everything(), month=NOVEMBER).body
+    return calendar.write(everything(), month=NOVEMBER).body
 
 
 def the_entry(body: bytes) -> Component:
@@ -316,7 +317,7 @@ def test_each_precision_is_written_as_expected_to_the_byte(row):
 def test_what_has_no_date_is_not_there():
     say(a_milestone(), None)
 
-    body = calendar.write(calendar.of_everything(), month=NOVEMBER).body
+    body = calendar.write(everything(), month=NOVEMBER).body
 
     assert the_entry(body)["UID"] == "nothing-dated-calendar-all.ics@milepost.example"
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.calendars.feeds import everything
 from tests.calendars.rows import NOVEMBER, a_milestone, cancel, current, happen, overdue, say
 from tests.calendars.strict import entries
 from tests.clock import NOON
@@ -267,7 +268,7 @@ def test_the_oldest_of_all_pasts_is_no_bound_that_breaks_a_feed():
 
 def test_entries_stand_in_the_order_of_every_other_list(all_precisions):
     slugs = [one.slug for one in Milestone.objects.published().in_order()]
-    feed = calendar.of_everything()
+    feed = everything()
 
     found = calendar.basis(feed, month=NOVEMBER).members
 
@@ -280,7 +281,7 @@ def test_a_member_is_past_if_it_was_over_before_the_month():
     happen(another("November"), "2026-11-01")
     say(another("Not before"), "[2019..]", "year", at=LONG_AGO)
 
-    members = calendar.basis(calendar.of_everything(), month=NOVEMBER).members
+    members = calendar.basis(everything(), month=NOVEMBER).members
 
     revisions = {current(one).pk: one.title for one in Milestone.objects.all()}
     assert {revisions[one.revision_id]: one.is_past for one in members} == {

@@ -11,7 +11,7 @@ from icalendar import Event
 
 from timeline.ical import fragments, limit, selection
 from timeline.ical.digest import News, digest, news_of_years
-from timeline.ical.feed import Feed, of_everything, of_organisation, of_programme, of_tag
+from timeline.ical.feed import Feed
 from timeline.ical.folding import to_bytes
 from timeline.ical.fragments import Fragment
 from timeline.ical.heading import DESCRIPTION, heading, nothing_dated
@@ -27,10 +27,6 @@ __all__ = [
     "Settings",
     "Written",
     "basis",
-    "of_everything",
-    "of_organisation",
-    "of_programme",
-    "of_tag",
     "write",
 ]
 

@@ -4,12 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import reverse
-
 from timeline.ical.current import Current
 from timeline.ical.options import DEFAULT, Options
 from timeline.ical.rendering import UNTOUCHED, Settings
-from timeline.models import Milestone, Organisation, Programme, Tag
 from timeline.models.milestone import MilestoneQuerySet
 
 
@@ -38,50 +35,6 @@ class Feed:
     @property
     def filename(self) -> str:
         return self.path.partition("?")[0].rpartition("/")[2]
-
-
-def of_everything() -> Feed:
-    path = reverse("timeline:calendar")
-    return Feed(
-        name="Milepost",
-        path=path,
-        page=reverse("timeline:timeline"),
-        milestones=Milestone.objects.published(),
-        list_id=public_list_id(path),
-    )
-
-
-def of_programme(programme: Programme) -> Feed:
-    path = reverse("timeline:calendar-programme", args=[programme.slug])
-    return Feed(
-        name=f"{programme.title} – Milepost",
-        path=path,
-        page=reverse("timeline:programme", args=[programme.slug]),
-        milestones=Milestone.objects.published().in_programme(programme),
-        list_id=public_list_id(path),
-    )
-
-
-def of_organisation(organisation: Organisation) -> Feed:
-    path = reverse("timeline:calendar-organisation", args=[organisation.slug])
-    return Feed(
-        name=f"{organisation.name} – Milepost",
-        path=path,
-        page=reverse("timeline:organisation", args=[organisation.slug]),
-        milestones=Milestone.objects.published().of_organisation(organisation),
-        list_id=public_list_id(path),
-    )
-
-
-def of_tag(tag: Tag) -> Feed:
-    path = reverse("timeline:calendar-tag", args=[tag.slug])
-    return Feed(
-        name=f"{tag.name} – Milepost",
-        path=path,
-        page=reverse("timeline:tag", args=[tag.slug]),
-        milestones=Milestone.objects.published().tagged(tag),
-        list_id=public_list_id(path),
-    )
 
 
 def public_list_id(address: str) -> str:
