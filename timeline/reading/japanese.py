@@ -185,15 +185,32 @@ def months_up_to_month(first: int, last: int) -> Cycle:
     return months_to_month(first, "to", last)
 
 
-@RULES.rule("SPREAD", "ATOM から ATOM まで", "ATOM から ATOM まで? の 間")
+@RULES.rule("SPREAD", "ATOM から SIMPLECYCLE まで")
+def unit_up_to_cycle(first: Unit, last: Cycle) -> object:
+    """“2027年2月24日から3月1日まで”: of that year, so it stands before the next rule."""
+    return unit_to_cycle(first, "to", last)
+
+
+@RULES.rule("SPREAD", "ATOM から ATOM まで")
 def unit_up_to_unit(first: Unit, last: Unit) -> object:
     """“5月1日から9日まで” ends on that day; it is no deadline."""
     return unit_to_unit(first, "to", last)
 
 
-@RULES.rule("SPREAD", "ATOM から SIMPLECYCLE まで", "ATOM から SIMPLECYCLE まで? の 間")
-def unit_up_to_cycle(first: Unit, last: Cycle) -> object:
-    return unit_to_cycle(first, "to", last)
+@RULES.rule("SPREAD", "ATOM 〜|から SIMPLECYCLE まで? の 間")
+def between_unit_and_cycle(first: Unit, last: Cycle) -> object:
+    return unit_to_cycle(first, "between", last)
+
+
+@RULES.rule("SPREAD", "ATOM 〜|から ATOM まで? の 間")
+def between_units(first: Unit, last: Unit) -> object:
+    """“12月29日〜1月3日の間” is one day of these; without 間 it lasts."""
+    return unit_to_unit(first, "between", last)
+
+
+@RULES.rule("CYCLE", "MONTHNUMBER の? NUMBER2 日? 〜|から NUMBER2 日 まで? の 間")
+def between_days_of_month(month: int, first: int, last: int) -> Cycle:
+    return days_of_month(first, "between", last, month)
 
 
 @RULES.rule("SIMPLECYCLE", "MONTHNUMBER の? 第 DIGIT1 週")
