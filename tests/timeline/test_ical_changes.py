@@ -14,6 +14,7 @@ from tests.factories import OrganisationFactory, ProgrammeFactory, TagFactory
 from timeline import publishing
 from timeline.ical import calendar, rendering
 from timeline.ical.calendar import Feed, Settings
+from timeline.ical.current import Current
 from timeline.ical.feed import public_list_id
 from timeline.ical.options import Options
 from timeline.ical.rendering import UNTOUCHED, Rendering
@@ -30,7 +31,7 @@ def feed(milestones=None, *, settings: Settings = UNTOUCHED, **options: str) -> 
         name="Milepost",
         path="/calendar/all.ics",
         page="/",
-        milestones=Milestone.objects.published() if milestones is None else milestones,
+        current=Current(Milestone.objects.published() if milestones is None else milestones),
         list_id="all",
         options=Options(**options),  # type: ignore[arg-type]
         settings=settings,
@@ -60,7 +61,7 @@ def test_other_options_raise_every_entry_and_the_calendar():
     changed = read(body(settings=Settings(number=3, changed_at=LATER)))
 
     assert changed["LAST-MODIFIED"] == "20261123T120000Z"
-    assert stamps(changed.parts[0]) == ("20261123T120000Z", "20261123T120000Z", "4")
+    assert stamps(changed.parts[0]) == ("20261123T120001Z", "20261123T120001Z", "4")
 
 
 def test_a_revision_after_the_change_of_options_raises_its_entry_further():
@@ -333,14 +334,14 @@ def test_a_private_calendar_does_not_tell_its_address():
         name="Mine",
         path="/f/secret/mine.ics",
         page="/calendar/",
-        milestones=Milestone.objects.published(),
+        current=Current(Milestone.objects.published()),
         list_id="an-id",
         options=Options(year="digest"),
         is_public=False,
     )
 
-    for milestones in (private.milestones, Milestone.objects.none()):
-        hidden = replace(private, milestones=milestones)
+    for milestones in (Milestone.objects.published(), Milestone.objects.none()):
+        hidden = replace(private, current=Current(milestones))
         whole = calendar.write(hidden, month=NOVEMBER).body.replace(b"\r\n ", b"")
         assert b"secret" not in whole
         assert b"SOURCE" not in whole

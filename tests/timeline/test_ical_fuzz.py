@@ -12,10 +12,11 @@ from tests.calendars.strict import entries, read
 from tests.clock import NOON
 from tests.factories import ProgrammeFactory, TagFactory
 from timeline.ical import calendar, fragments, jcal, selection
+from timeline.ical.current import Current
 from timeline.ical.entry import entries as of_milestone
 from timeline.ical.folding import to_bytes
 from timeline.ical.options import DEFAULT
-from timeline.ical.rendering import Raised, stamp
+from timeline.ical.rendering import Raised
 from timeline.models import Milestone
 
 pytestmark = pytest.mark.django_db
@@ -79,12 +80,12 @@ def test_no_text_breaks_out_of_its_line(shown, *, title, place, summary, publish
         name=group,
         path="/calendar/all.ics",
         page="/",
-        milestones=Milestone.objects.all(),
+        current=Current(Milestone.objects.all()),
         list_id="all",
     )
     head = to_bytes(calendar.heading(feed, changed_at=selection.begins(NOVEMBER)))
     ready = fragments.fragment(shown, DEFAULT)
-    written = ready.filled(stamp(NOON), number=0)
+    written = ready.filled(Raised(0, NOON))
     body = head.removesuffix(b"END:VCALENDAR\r\n") + written + b"END:VCALENDAR\r\n"
 
     assert written == b"".join(map(to_bytes, of_milestone(shown)))
@@ -126,9 +127,7 @@ def same(only, body: bytes) -> bool:
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(name=names)
 def test_no_name_of_a_calendar_needs_an_escape(name):
-    feed = calendar.Feed(
-        name=name, path="/calendar/all.ics", page="/", milestones=None, list_id="all"
-    )
+    feed = calendar.Feed(name=name, path="/calendar/all.ics", page="/", current=None, list_id="all")
 
     head = to_bytes(calendar.heading(feed, changed_at=selection.begins(NOVEMBER)))
 

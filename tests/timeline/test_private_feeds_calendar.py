@@ -16,7 +16,7 @@ from timeline import private_feeds
 from timeline.choosing import Choice
 from timeline.ical import calendar
 from timeline.ical.options import Options
-from timeline.models import PrivateFeed
+from timeline.models import Milestone, PrivateFeed
 from timeline.private_feeds import Opened
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_it_holds_what_was_chosen_as_it_was_chosen():
 
     feed = private_feeds.calendar_of(a_feed(choice=lupex, options=Options(vague="end")).feed)
 
-    assert [one.title for one in feed.milestones] == ["LUPEX launch"]
+    assert [pk for pk, _ in feed.current.read()] == [Milestone.objects.get(title="LUPEX launch").pk]
     assert feed.options == Options(vague="end")
 
 
@@ -80,7 +80,7 @@ def test_of_what_is_no_longer_there_it_does_not_become_a_calendar_of_everything(
     say(a_milestone(), "2027-06")
     feed = a_feed(choice=Choice({"programme": ("gone",)})).feed
 
-    assert list(private_feeds.calendar_of(feed).milestones) == []
+    assert private_feeds.calendar_of(feed).current.read() == []
 
 
 @pytest.mark.parametrize("changed", [{"vague": "end"}, {"prefix": "0"}], ids=str)
@@ -111,8 +111,24 @@ def test_options_that_change_in_the_second_of_a_revision_are_later_than_it():
 
     assert (before["LAST-MODIFIED"], after["LAST-MODIFIED"]) == (
         "20261120T130000Z",
-        "20261120T130001Z",
+        "20261120T130002Z",
     )
+
+
+@pytest.mark.parametrize("seconds", [0, -5], ids=["at once", "committed late"])
+def test_news_dated_before_a_change_of_options_that_was_seen_first_is_later_all_the_same(seconds):
+    milestone = a_milestone()
+    say(milestone, "2027-06", at=NOON)
+    feed = change(a_feed(at=NOON).feed, vague="end")
+    (before,) = entries(body(feed))
+
+    say(milestone, "2027-07", at=LATER + timedelta(seconds=seconds))
+    (after,) = entries(body(feed))
+    (again,) = entries(body(change(feed, vague="start")))
+
+    moments = [one["LAST-MODIFIED"] for one in (before, after, again)]
+    assert moments == ["20261120T130000Z", "20261120T130001Z", "20261120T130002Z"]
+    assert after["DTSTAMP"] == after["LAST-MODIFIED"]
 
 
 def test_what_is_no_change_leaves_the_bytes_as_they_are():

@@ -15,7 +15,7 @@ from timeline.ical.feed import Feed
 from timeline.ical.folding import to_bytes
 from timeline.ical.fragments import Fragment
 from timeline.ical.heading import DESCRIPTION, heading, nothing_dated
-from timeline.ical.rendering import RENDERING, Settings, raised, stamp
+from timeline.ical.rendering import RENDERING, Settings, raised
 from timeline.ical.selection import Member
 
 __all__ = [
@@ -135,8 +135,7 @@ def others_of(feed: Feed, parts: Contents) -> list[Event]:
 
 def filled(feed: Feed, ready: list[Fragment]) -> list[bytes]:
     by = raised(feed.settings)
-    until = stamp(by.changed_at)
-    return [one.filled(until, by.number) for one in ready]
+    return [one.filled(by) for one in ready]
 
 
 def _put_together(read: Basis, members: list[Member], found: fragments.Found) -> Contents:

@@ -17,7 +17,7 @@ from timeline.ical.entry import entries
 from timeline.ical.folding import content_lines, folded
 from timeline.ical.kept import Kept
 from timeline.ical.options import Options
-from timeline.ical.rendering import stamp
+from timeline.ical.rendering import Raised, stamp
 from timeline.models import Milestone
 
 logger = logging.getLogger(__name__)
@@ -35,22 +35,30 @@ _HOLES = {
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Ready but for three values per entry. `line` is what a digest says of the milestone."""
+    """Ready but for three values per entry. `line` is what a digest says of the milestone.
+
+    `earlier` counts the revisions before this one: of two of them that are published before the
+    settings of a feed were changed, as its readers see it, the later one is later all the same.
+    """
 
     template: bytes
     count: int
     stamp: bytes
     sequence: int
     line: str
+    earlier: int = 0
 
     @property
     def size(self) -> int:
         """How many bytes it is when filled, or a few more."""
         return len(self.template) + self.count * _FILLED
 
-    def filled(self, raised_until: bytes, number: int) -> bytes:
-        at = max(self.stamp, raised_until)
-        return self.template % ((at, at, self.sequence + number) * self.count)
+    def changed_at(self, by: Raised) -> bytes:
+        return max(self.stamp, by.until(self.earlier))
+
+    def filled(self, by: Raised) -> bytes:
+        at = self.changed_at(by)
+        return self.template % ((at, at, self.sequence + by.number) * self.count)
 
 
 _kept: Kept[tuple[int, str], Fragment] = Kept(
@@ -115,6 +123,7 @@ def fragment(milestone: Milestone, options: Options) -> Fragment:
         stamp=stamp(revision.recorded_at),
         sequence=revision.sequence,
         line=line_of(milestone, revision, options),
+        earlier=revision.number - 1,
     )
 
 

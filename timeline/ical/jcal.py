@@ -31,7 +31,7 @@ def write_jcal(feed: Feed, *, month: date, read: Basis | None = None) -> Written
 
 def filled(ready: Fragment, by: Raised) -> str:
     """Its entries, as members of a list."""
-    at = _json(_told(max(ready.stamp, stamp(by.changed_at))))
+    at = _json(_told(ready.changed_at(by)))
     text = _template(ready)
     # No text holds these: its quotes are escaped.
     for name in ("dtstamp", "last-modified"):

@@ -5,7 +5,8 @@ SEQUENCE. So either change raises both, in every entry.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,23 @@ class Raised:
     number: int
     changed_at: datetime
 
+    def until(self, earlier: int) -> bytes:
+        """What raises an entry that has been published so often before: a second more for each.
+
+        A revision may be dated before a change of the settings that readers see first.
+        """
+        return _stamp_after(self.changed_at, earlier)
+
 
 def raised(settings: Settings) -> Raised:
     moments = [RENDERING.changed_at, *([settings.changed_at] if settings.changed_at else [])]
     changed_at = max(moments).astimezone(UTC).replace(microsecond=0)
     return Raised(settings.number + RENDERING.number, changed_at)
+
+
+@lru_cache(maxsize=10_000)
+def _stamp_after(moment: datetime, seconds: int) -> bytes:
+    return stamp(moment + timedelta(seconds=seconds))
 
 
 def stamp(moment: datetime) -> bytes:
