@@ -18,6 +18,7 @@ from django.urls import reverse
 from timeline.choosing import Choice, stored_choice
 from timeline.ical import text
 from timeline.ical.closed import closed_calendar
+from timeline.ical.current import Current
 from timeline.ical.feed import Feed
 from timeline.ical.options import Options
 from timeline.ical.rendering import Settings
@@ -179,7 +180,7 @@ def calendar_of(feed: PrivateFeed) -> Feed:
         name=feed.name,
         path=f"/{feed.last_part}.ics",
         page=reverse("timeline:timeline"),
-        milestones=stored_choice(feed.choice).milestones(),
+        current=Current(stored_choice(feed.choice).milestones()),
         list_id=str(feed.uid),
         options=Options.stored(feed.options),
         settings=Settings(feed.number, feed.changed_at),

@@ -33,9 +33,11 @@ class FeedFront:
         self._scheme = "HTTP_X_FORWARDED_PROTO" if settings.MILEPOST_PROXIES else "wsgi.url_scheme"
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if is_feed(environ["PATH_INFO"]) and self._is_asked_rightly(environ):
+        if is_feed(environ.get("PATH_INFO", "")) and self._is_asked_rightly(environ):
+            environ.setdefault("QUERY_STRING", "")  # a server may leave out an empty one
             answer = self._serving.answer(environ, at=time())
-            start_response(answer.status, answer.headers)
+            # A copy: servers, and what stands before them, may write into the list (PEP 3333).
+            start_response(answer.status, answer.headers.copy())
             return answer.body
         return self._django(environ, start_response)
 

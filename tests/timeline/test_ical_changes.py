@@ -123,7 +123,7 @@ def test_the_signature_covers_the_whole_feed(changed):
         "name": "Milepost",
         "path": "/calendar/all.ics",
         "page": "/",
-        "milestones": Milestone.objects.published(),
+        "current": Current(Milestone.objects.published()),
         "list_id": "all",
     }
     one, other = Feed(**given), Feed(**{**given, **changed})

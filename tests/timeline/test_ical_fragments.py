@@ -14,6 +14,7 @@ from tests.factories import OrganisationFactory, ProgrammeFactory, TagFactory
 from timeline import publishing
 from timeline.ical import calendar, facts, fragments
 from timeline.ical.calendar import Feed, Settings
+from timeline.ical.current import Current
 from timeline.ical.kept import Kept
 from timeline.ical.options import DEFAULT, Options
 from timeline.models import Milestone
@@ -38,7 +39,7 @@ def body(**changed: object) -> bytes:
         name="Milepost",
         path="/calendar/all.ics",
         page="/",
-        milestones=Milestone.objects.published(),
+        current=Current(Milestone.objects.published()),
         list_id="all",
         **changed,  # type: ignore[arg-type]
     )

@@ -15,6 +15,7 @@ from tests.factories import TagFactory
 from tests.timeline.test_ical_precisions import ROWS
 from timeline.ical import calendar
 from timeline.ical.calendar import Feed
+from timeline.ical.current import Current
 from timeline.ical.options import PARAMETERS, Options
 from timeline.models import Milestone
 from timeline.wording.entries import IN
@@ -71,7 +72,7 @@ def shown(month: date = NOVEMBER, *, lang: str = "ja", **options: str) -> bytes:
         name="Milepost",
         path="/calendar/all.ics",
         page="/",
-        milestones=Milestone.objects.published(),
+        current=Current(Milestone.objects.published()),
         list_id="all",
         options=Options(lang=lang, **options),  # type: ignore[arg-type]
     )

@@ -12,6 +12,7 @@ from tests.clock import NOON
 from tests.factories import TagFactory
 from timeline.ical import calendar, jcal
 from timeline.ical.calendar import Feed, FeedBrokenError, Settings
+from timeline.ical.current import Current
 from timeline.ical.options import Options
 from timeline.models import Milestone
 
@@ -32,7 +33,7 @@ def feed(**changed: object) -> Feed:
         "name": "Milepost",
         "path": "/calendar/all.ics",
         "page": "/",
-        "milestones": Milestone.objects.published(),
+        "current": Current(Milestone.objects.published()),
         "list_id": "all",
     }
     return Feed(**{**given, **changed})  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from tests.calendars.rows import NOVEMBER, a_milestone, happen, say
 from tests.calendars.strict import entries
 from timeline.ical import calendar, jcal, limit
 from timeline.ical.calendar import Feed, Written
+from timeline.ical.current import Current
 from timeline.ical.fragments import Fragment
 from timeline.ical.options import Options
 from timeline.ical.selection import Member
@@ -40,7 +41,7 @@ def written(**options: object) -> Written:
         name="Milepost",
         path="/calendar/all.ics",
         page="/",
-        milestones=Milestone.objects.published(),
+        current=Current(Milestone.objects.published()),
         list_id="all",
         options=Options(**options),  # type: ignore[arg-type]
     )

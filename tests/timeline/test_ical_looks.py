@@ -21,6 +21,7 @@ from tests.calendars.stories import (
 from tests.calendars.strict import Component, entries
 from timeline.ical import calendar
 from timeline.ical.calendar import Feed
+from timeline.ical.current import Current
 from timeline.ical.options import Options
 from timeline.models import Milestone
 
@@ -277,7 +278,7 @@ def shown(**options: object) -> bytes:
         name="Milepost",
         path="/calendar/all.ics",
         page="/",
-        milestones=Milestone.objects.published(),
+        current=Current(Milestone.objects.published()),
         list_id="all",
         options=Options(**options),  # type: ignore[arg-type]
     )

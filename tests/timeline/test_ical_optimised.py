@@ -20,7 +20,7 @@ from timeline.ical.folding import to_bytes
 from timeline.ical.heading import heading
 
 name = "Moon\r\nMETHOD:CANCEL\nX-A:b\x85X-C:d\u2028\x00e\r"
-feed = Feed(name=name, path="/calendar/all.ics", page="/", milestones=None, list_id="all")
+feed = Feed(name=name, path="/calendar/all.ics", page="/", current=None, list_id="all")
 assert False, "there are asserts"
 sys.stdout.buffer.write(to_bytes(heading(feed, changed_at=datetime(2026, 11, 20, tzinfo=UTC))))
 """

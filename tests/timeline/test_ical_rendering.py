@@ -12,6 +12,7 @@ from tests.clock import NOON
 from tests.factories import TagFactory
 from timeline.ical import calendar, fragments
 from timeline.ical.calendar import Feed
+from timeline.ical.current import Current
 from timeline.ical.digest import News, digest
 from timeline.ical.folding import to_bytes
 from timeline.ical.heading import heading, nothing_dated
@@ -83,7 +84,7 @@ def feed(options: Options) -> Feed:
         name="Milepost",
         path="/calendar/all.ics",
         page="/",
-        milestones=Milestone.objects.published(),
+        current=Current(Milestone.objects.published()),
         list_id="all",
         options=options,
     )

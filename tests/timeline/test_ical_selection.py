@@ -11,6 +11,7 @@ from tests.calendars.strict import entries
 from tests.clock import NOON
 from timeline.ical import calendar, facts
 from timeline.ical.calendar import Feed
+from timeline.ical.current import Current
 from timeline.ical.options import Options
 from timeline.models import Milestone, Revision
 
@@ -28,7 +29,7 @@ def names(month: date = NOVEMBER, **options: object) -> list[str]:
         name="Milepost",
         path="/calendar/all.ics",
         page="/",
-        milestones=Milestone.objects.published(),
+        current=Current(Milestone.objects.published()),
         list_id="all",
         options=Options(prefix="0", **options),  # type: ignore[arg-type]
     )

@@ -132,3 +132,35 @@ def test_a_header_that_no_proxy_of_ours_wrote_is_not_believed(milestone, setting
     server.ask(ALL, X_Forwarded_Proto="https")
 
     assert server.reached == [ALL]
+
+
+def test_what_a_server_adds_to_an_answer_is_not_in_the_next(milestone):
+    front = Server().front
+    given: list[list[tuple[str, str]]] = []
+
+    def add(status, headers):
+        given.append(headers)
+        headers.append(("Server", "one"))
+
+    for _ in range(3):
+        front(request(ALL, Host="testserver"), add)
+
+    assert [headers.count(("Server", "one")) for headers in given] == [1, 1, 1]
+
+
+def test_a_server_may_leave_out_what_is_empty(milestone):
+    answered: list[str] = []
+    environ = request(ALL, Host="testserver")
+    del environ["QUERY_STRING"]
+
+    Server().front(environ, lambda status, _: answered.append(status))
+
+    assert answered == ["200 OK"]
+
+
+def test_an_address_without_a_path_is_djangos():
+    environ = request("", Host="testserver")
+    del environ["PATH_INFO"]
+    front = FeedFront(lambda *_: [b"Django"], room=0)
+
+    assert front(environ, lambda *_: None) == [b"Django"]

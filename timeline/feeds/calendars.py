@@ -23,6 +23,7 @@ from timeline.feeds.document import Document, Moved, NoDocument
 from timeline.feeds.plans import Plan, given
 from timeline.ical import calendar, jcal
 from timeline.ical.calendar import Basis, Feed, Written
+from timeline.ical.current import Current
 from timeline.ical.feed import public_list_id
 from timeline.ical.selection import begins, month_of
 from timeline.models import Edition
@@ -87,7 +88,7 @@ def feed_of(asked: Asked) -> Feed:
         name=f"{named(asked.choice)} – Milepost" if groups else "Milepost",
         path=address,
         page=only or reverse("timeline:timeline"),
-        milestones=asked.choice.milestones(),
+        current=Current(asked.choice.milestones()),
         options=asked.options,
         list_id=public_list_id(address),
     )

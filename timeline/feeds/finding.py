@@ -9,6 +9,8 @@ from timeline.feeds.plans import Address
 from timeline.feeds.private_calendars import PrivateCalendar
 
 SUFFIXES = (".ics", ".json", ".atom")
+# Of most addresses a part may be any name, and what stands at each takes memory.
+LONGEST_PATH = 256
 
 
 def is_feed(path: str) -> bool:
@@ -18,6 +20,8 @@ def is_feed(path: str) -> bool:
 
 def find(path: str, query: str) -> Address:
     """Raises NoDocument where no feed can be."""
+    if len(path) > LONGEST_PATH:
+        raise NoDocument("No feed has such a long address.")
     for prefix, address in _BELOW.items():
         if path.startswith(prefix):
             return address(path, query)

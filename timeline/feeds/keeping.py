@@ -12,7 +12,7 @@ Key = tuple[str, str]
 
 
 # What a record weighs besides the bytes of its document, roughly.
-OVERHEAD = 3000
+OVERHEAD = 5000
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from django.urls import reverse
 from icalendar import Event
 
+from timeline.ical.current import Current
 from timeline.ical.entry import never_busy, page_url, uid
 from timeline.ical.feed import Feed
 from timeline.ical.folding import to_bytes
@@ -23,7 +24,7 @@ def closed_calendar(list_id: str, *, closed_at: datetime) -> bytes:
         name=NAME,
         path="",
         page=reverse("timeline:builder"),
-        milestones=Milestone.objects.none(),
+        current=Current(Milestone.objects.none()),
         list_id=list_id,
         is_public=False,
     )

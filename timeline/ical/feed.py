@@ -2,35 +2,30 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
 
 from timeline.ical.current import Current
 from timeline.ical.options import DEFAULT, Options
 from timeline.ical.rendering import UNTOUCHED, Settings
-from timeline.models.milestone import MilestoneQuerySet
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """What a calendar is of, and how it looks.
 
     `path` is its address with the query; it ends in the readable name that apps show, and is
-    written into the calendar only if the feed is public. `page` tells more. `list_id` names the
-    list for ever in the UIDs of entries that are of the list and not of a milestone.
+    written into the calendar only if the feed is public. `page` tells more. `current` tells which
+    milestones it is of. `list_id` names the list for ever in the UIDs of entries that are of the
+    list and not of a milestone.
     """
 
     name: str
     path: str
     page: str
-    milestones: MilestoneQuerySet
+    current: Current
     list_id: str
     options: Options = DEFAULT
     settings: Settings = UNTOUCHED
     is_public: bool = True
-
-    @cached_property
-    def current(self) -> Current:
-        return Current(self.milestones)
 
     @property
     def filename(self) -> str:

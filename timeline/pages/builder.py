@@ -16,6 +16,7 @@ from timeline.choosing import Choice
 from timeline.feeds.calendars import feed_of
 from timeline.forms.builder import BuilderForm
 from timeline.ical.calendar import Feed, FeedBrokenError, Written, write
+from timeline.ical.current import Current
 from timeline.ical.limit import MOST_BYTES, MOST_ENTRIES
 from timeline.ical.options import PARAMETERS, Options
 from timeline.ical.selection import month_of
@@ -122,4 +123,4 @@ def _feed(choice: Choice, options: Options) -> Feed:
         return feed_of(Asked(choice, options))
     except WrongParameters:
         # So much was chosen that only a private address can hold it; the entries are the same.
-        return replace(feed_of(Asked(Choice(), options)), milestones=choice.milestones())
+        return replace(feed_of(Asked(Choice(), options)), current=Current(choice.milestones()))

@@ -9,7 +9,7 @@ from timeline.feeds.document import Document
 from timeline.feeds.keeping import OVERHEAD, Kept, Record
 from timeline.feeds.ready import BytesDropped, Ready
 
-BYTES = 4000
+BYTES = 8000
 WHOLE = OVERHEAD + BYTES * 5 // 4
 
 
