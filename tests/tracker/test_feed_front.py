@@ -134,6 +134,17 @@ def test_a_header_that_no_proxy_of_ours_wrote_is_not_believed(milestone, setting
     assert server.reached == [ALL]
 
 
+@pytest.mark.parametrize("suffix", [".ics", ".jcal.json", ".ics/x.ics"])
+def test_nobody_fills_our_memory_with_long_names(milestone, suffix):
+    server = Server()
+    whole = f"{'x' * (256 - len('/calendar/') - len(suffix))}{suffix}"
+
+    _, _, body = server.ask(f"/calendar/x{whole}?programme=lupex")
+
+    assert body == b"No feed has such a long address.\n"
+    assert server.ask(f"/calendar/{whole}?programme=lupex")[2] != body
+
+
 def test_what_a_server_adds_to_an_answer_is_not_in_the_next(milestone):
     front = Server().front
     given: list[list[tuple[str, str]]] = []
