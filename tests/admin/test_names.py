@@ -7,6 +7,7 @@ from django.utils import timezone
 from tests.admin.screen import sent_back
 from tests.calendars.feeds import of_group
 from tests.factories import MilestoneFactory, OrganisationFactory, TagFactory, state
+from timeline.feeds.news import NewsFeed, changed_at
 from timeline.ical import calendar, selection
 from timeline.models import Edition, Organisation
 
@@ -94,6 +95,37 @@ def test_saving_the_same_organisations_modifies_no_feed(editor_client, launch):
     launch.programme.organisations.set([isro])
 
     rename(editor_client, launch.programme, title="Another name", organisations=[isro.pk])
+
+    assert not regrouped()
+
+
+def test_another_name_of_an_organisation_modifies_its_feed(editor_client):
+    isro = OrganisationFactory()
+    before = feed_of(isro)
+
+    rename(editor_client, isro, name="Another name")
+
+    isro.refresh_from_db()
+    after = feed_of(isro)
+    assert b"Another name" in after.body
+    assert after.last_modified > before.last_modified
+
+
+@pytest.mark.parametrize("changed", [{"title": "Other words"}, {"grade": "C"}], ids=str)
+def test_another_text_of_a_source_modifies_feeds_of_what_it_once_told(
+    editor_client, launch, changed
+):
+    source = launch.current_revision.statement.source
+    state(launch, "2028", announce=False)
+    before = changed_at(NewsFeed())
+
+    rename(editor_client, source, **changed)
+
+    assert changed_at(NewsFeed()) > before
+
+
+def test_what_feeds_do_not_tell_of_an_organisation_modifies_none(editor_client):
+    rename(editor_client, OrganisationFactory(), country="JP")
 
     assert not regrouped()
 

@@ -41,28 +41,33 @@ class EditedAdmin(TimelineAdmin):
     instead = ""
     slug_from = ""
     shown: tuple[str, ...] = ()  # the fields of it that the entries of calendars show
+    told: tuple[str, ...] = ()  # those that feeds tell without an entry of now
 
     def shown_by(self, obj: Any) -> QuerySet[Milestone]:
         return Milestone.objects.none()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if change and set(self.shown) & set(form.changed_data):
+        changed = set(form.changed_data) if change else set()
+        if changed & set(self.shown):
             publishing.publish_again(
                 self.shown_by(obj).order_by("pk"),
                 because=str(self.opts.model_name),
                 at=timezone.now(),
                 editor=editor_of(request),
             )
+        if changed & set(self.told):
+            Edition.objects.regrouped(at=timezone.now())
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """What showed it, or stood in a feed because of it, has changed by that."""
         showed, at = [*self.shown_by(obj).order_by("pk")], timezone.now()
         super().delete_model(request, obj)
-        Edition.objects.regrouped(at=at)
         publishing.publish_again(
             showed, because=str(self.opts.model_name), at=at, editor=editor_of(request)
         )
+        # Last: whoever publishes holds a milestone and then waits for the edition.
+        Edition.objects.regrouped(at=at)
 
     def is_public(self, obj: Any) -> bool:
         return False

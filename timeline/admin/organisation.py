@@ -12,6 +12,7 @@ class OrganisationAdmin(EditedAdmin):
     search_fields = ["name", "slug"]
     ordering = ["name", "pk"]
     slug_from = "name"
+    told = ("name",)
 
     def is_public(self, obj: Organisation) -> bool:
         return bool(Milestone.objects.published().of_organisation(obj).exists())

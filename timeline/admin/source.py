@@ -18,6 +18,7 @@ class SourceAdmin(EditedAdmin):
     search_fields = ["publisher", "title", "url"]
     ordering = ["-published_on", "-pk"]
     shown = ("publisher", "title", "url")
+    told = (*shown, "grade")  # of changes long ago
     instead = "Statements rest on it: correct its text, or withdraw the statements."
 
     def get_fields(self, request: HttpRequest, obj: Source | None = None) -> list[Any]:

@@ -26,6 +26,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def regrouped(self, *, at: datetime) -> None:
         """Note that a milestone may have come to or left a programme, an organisation or a tag.
 
+        Or that a name is another one that feeds tell without a revision of any milestone.
+
         In whole seconds later than that was ever noted, and than whatever is published: what
         shows a group can tell by it, and only by it, that the group is another one.
         """
