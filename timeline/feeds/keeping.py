@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from timeline.feeds.plans import Address
 from timeline.feeds.ready import Ready
@@ -13,6 +14,8 @@ Key = tuple[str, str]
 
 # What a record weighs besides the bytes of its document, roughly.
 OVERHEAD = 5000
+# How much of the room records may take without their bytes.
+_FOR_RECORDS = 0.75
 
 
 @dataclass(slots=True)
@@ -31,52 +34,46 @@ class Record:
     until: float = 0
     was_used: bool = False
 
-    @property
-    def weight(self) -> int:
-        held = self.ready.held
-        return OVERHEAD + (held.size if held else 0)
-
 
 class Kept:
-    """Records by address; when they outgrow `room` bytes, what was not used lately goes.
+    """Records by address, and their bytes, in `room` bytes; what was not used lately goes.
 
-    First the bytes of a record go, since they are quickly joined again; then the record.
+    First the bytes of records go, since they are quickly joined again. Records go when they
+    alone take most of the room.
     """
 
     def __init__(self, *, room: int) -> None:
         self.room = room
+        self._most = int(room * _FOR_RECORDS) // OVERHEAD
         self.records: OrderedDict[Key, Record] = OrderedDict()
-        self._weights: dict[Key, int] = {}
-        self._weight = 0
+        self._sizes: OrderedDict[Key, int] = OrderedDict()  # of those that hold their bytes
+        self._bytes = 0
         self._lock = Lock()
 
     def put(self, key: Key, record: Record) -> None:
-        """Keep it, at its present weight. Put it again when that has grown."""
         with self._lock:
-            self._weigh(key, record.weight)
+            self._drop_bytes(key)
             self.records[key] = record
-            while self._weight > self.room:
-                self._make_room()
+            if record.ready.held:
+                self._sizes[key] = record.ready.held.size
+                self._bytes += self._sizes[key]
+            while len(self.records) > self._most:
+                oldest = self._not_used_lately(self.records)
+                self._drop_bytes(oldest)
+                del self.records[oldest]
+            while self._bytes > self.room - len(self.records) * OVERHEAD:
+                oldest = self._not_used_lately(self._sizes)
+                self._drop_bytes(oldest)
+                self.records[oldest].ready.held = None
 
-    def clear(self) -> None:
-        with self._lock:
-            self.records.clear()
-            self._weights.clear()
-            self._weight = 0
+    def _not_used_lately(self, keys: OrderedDict[Key, Any]) -> Key:
+        while True:
+            key = next(iter(keys))
+            record = self.records[key]
+            if not record.was_used:
+                return key
+            record.was_used = False
+            keys.move_to_end(key)
 
-    def _make_room(self) -> None:
-        key, oldest = next(iter(self.records.items()))
-        self.records.move_to_end(key)
-        if oldest.was_used:
-            oldest.was_used = False
-        elif oldest.ready.held:
-            oldest.ready.held = None
-            self._weigh(key, oldest.weight)
-        else:
-            del self.records[key]
-            self._weigh(key, 0)
-
-    def _weigh(self, key: Key, weight: int) -> None:
-        self._weight += weight - self._weights.pop(key, 0)
-        if weight:
-            self._weights[key] = weight
+    def _drop_bytes(self, key: Key) -> None:
+        self._bytes -= self._sizes.pop(key, 0)

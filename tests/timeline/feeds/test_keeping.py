@@ -68,6 +68,17 @@ def test_records_without_bytes_go_when_there_is_no_room_even_for_them():
     assert keys(kept) == {"e", "f"}
 
 
+def test_the_bytes_of_all_go_before_any_record_does():
+    kept = Kept(room=10 * WHOLE)
+    numbers = [str(number) for number in range(20)]
+
+    for number in numbers:
+        kept.put((number, ""), record())
+
+    assert keys(kept) == set(numbers)
+    assert [has_bytes(kept, number) for number in numbers] == [False] * 15 + [True] * 5
+
+
 def test_one_put_again_counts_once():
     kept = Kept(room=2 * WHOLE)
 

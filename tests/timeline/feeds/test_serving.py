@@ -127,7 +127,7 @@ def test_the_first_of_a_month_is_another_calendar(serving, milestone):
 
 
 def test_bytes_that_were_dropped_are_made_again_and_the_same(milestone):
-    small = Serving(room=6000)
+    small = Serving(room=6700)
 
     first = ask(small, ALL)
 
