@@ -37,7 +37,8 @@ def fitting(
     lines = sum(len(line.encode()) + _BULLET for some in digests.values() for line in some)
     room = Room(MOST_ENTRIES - len(digests), MOST_BYTES - BESIDES - lines)
     ready = [fragment for _, fragment in rows]
-    if _how_many(ready, room) == len(ready):
+    whole = sum(one.count for one in ready), sum(one.size for one in ready)
+    if whole[0] <= room.entries and whole[1] <= room.octets:
         return ready
     order = _by_need([member for member, _ in rows])
     kept = sorted(order[: _how_many([ready[at] for at in order], room)])
