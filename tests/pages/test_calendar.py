@@ -168,14 +168,45 @@ def test_who_has_something_else_gets_the_calendar(client, milestone, headers):
     assert client.get(ALL, headers=headers).status_code == 200
 
 
-def test_who_insists_on_another_state_is_refused_without_a_page(client, milestone):
-    response = client.get(ALL, headers={"If-Match": '"other"'})
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"If-Match": '"other"'},
+        {"If-Match": 'W/"{tag}"'},
+        {"If-Match": '"other", W/"{tag}"'},
+        {"If-Unmodified-Since": "Wed, 18 Nov 2026 11:59:59 GMT"},
+        # Where both are given the tag decides (RFC 9110 §13.1.4).
+        {"If-Match": '"other"', "If-Unmodified-Since": "Sat, 21 Nov 2026 00:00:00 GMT"},
+    ],
+)
+def test_who_insists_on_another_state_is_refused_without_a_page(client, milestone, headers):
+    tag = client.get(ALL).headers["ETag"].strip('"')
+    insisting = {name: value.replace("{tag}", tag) for name, value in headers.items()}
+
+    response = client.get(ALL, headers=insisting)
 
     assert (response.status_code, response.content) == (412, b"")
     assert some(response, "Content-Type", "Content-Length") == {
         "Content-Type": None,
         "Content-Length": "0",
     }
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"If-Match": '"other", "{tag}"'},
+        {"If-Match": "*"},
+        {"If-Unmodified-Since": "Sat, 21 Nov 2026 00:00:00 GMT"},
+        {"If-Unmodified-Since": "last Tuesday"},
+        {"If-Match": '"{tag}"', "If-Unmodified-Since": "Wed, 18 Nov 2026 11:59:59 GMT"},
+    ],
+)
+def test_who_insists_on_the_state_that_is_gets_the_calendar(client, milestone, headers):
+    tag = client.get(ALL).headers["ETag"].strip('"')
+    insisting = {name: value.replace("{tag}", tag) for name, value in headers.items()}
+
+    assert client.get(ALL, headers=insisting).status_code == 200
 
 
 def test_a_change_has_another_tag_and_a_later_date(client, milestone):
@@ -299,6 +330,11 @@ def test_a_gzipped_copy_that_is_not_changed_is_not_sent_again(client, milestone)
 )
 def test_gzip_has_to_be_asked_for_by_name(accepted, taken):
     assert takes_gzip(accepted) is taken
+
+
+def test_of_what_strangers_wish_only_so_much_is_read_and_kept():
+    assert takes_gzip(" " * 196 + "gzip") is True
+    assert takes_gzip(" " * 197 + "gzip") is False
 
 
 def test_an_app_that_cannot_read_gzip_is_spared_it(client, milestone, settings):

@@ -110,13 +110,21 @@ class Ready:
 
     def answer(self, environ: Environ) -> Answer:
         """What a GET or HEAD is answered. Raises BytesDropped."""
-        if "HTTP_IF_MATCH" in environ and not names_tag(environ["HTTP_IF_MATCH"], self._tags):
+        if self._is_missed(environ):
             return Answer("412 Precondition Failed", [("Content-Length", "0"), *always()], [])
         if (unchanged := self._known(environ)) is not None:
             return unchanged
         if (held := self.held) is None:
             raise BytesDropped
         return held.answer(environ)
+
+    def _is_missed(self, environ: Environ) -> bool:
+        """Whether the document is wanted only as it is not."""
+        if "HTTP_IF_MATCH" in environ:  # then the date does not count (RFC 9110 §13.1.4)
+            return not names_tag(environ["HTTP_IF_MATCH"], self._tags, is_strict=True)
+        if "HTTP_IF_UNMODIFIED_SINCE" not in environ:
+            return False
+        return is_since(environ["HTTP_IF_UNMODIFIED_SINCE"], self._changed_at) is False
 
     def _known(self, environ: Environ) -> Answer | None:
         tags = environ.get("HTTP_IF_NONE_MATCH")
