@@ -42,7 +42,7 @@ class FeedFront:
         return self._django(environ, start_response)
 
     def _is_asked_rightly(self, environ: Environ) -> bool:
-        if self._insists_on_tls and environ.get(self._scheme) != "https":
+        if self._insists_on_tls and not _is_https(environ.get(self._scheme, "")):
             return False
         host = environ.get("HTTP_HOST", "")
         return host in self._hosts or self._is_allowed(host)
@@ -52,6 +52,11 @@ class FeedFront:
         if allowed and len(self._hosts) < _MOST_HOSTS:
             self._hosts.add(host)
         return allowed
+
+
+def _is_https(scheme: str) -> bool:
+    """As Django reads it: of a chain of proxies, what the first was asked with."""
+    return scheme == "https" or scheme.partition(",")[0].strip() == "https"
 
 
 def _before_reading() -> None:

@@ -101,7 +101,15 @@ def test_our_other_names_and_ports_are_answered(milestone):
         assert server.ask(ALL, host=host)[0] == "200 OK"
 
 
-@pytest.mark.parametrize(("proxies", "headers"), [(0, {}), (1, {"X_Forwarded_Proto": "http"})])
+@pytest.mark.parametrize(
+    ("proxies", "headers"),
+    [
+        (0, {}),
+        (1, {}),
+        (1, {"X_Forwarded_Proto": "http"}),
+        (1, {"X_Forwarded_Proto": "http, https"}),
+    ],
+)
 def test_plain_http_is_left_for_django_to_send_to_tls(milestone, settings, proxies, headers):
     settings.SECURE_SSL_REDIRECT = True
     settings.MILEPOST_PROXIES = proxies
@@ -112,13 +120,16 @@ def test_plain_http_is_left_for_django_to_send_to_tls(milestone, settings, proxi
     assert server.reached == [ALL]
 
 
-def test_what_a_proxy_of_ours_took_over_tls_is_answered_and_told_to_stay(milestone, settings):
+@pytest.mark.parametrize("scheme", ["https", "https, http", " https,https"])
+def test_what_a_proxy_of_ours_took_over_tls_is_answered_and_told_to_stay(
+    milestone, settings, scheme
+):
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_HSTS_SECONDS = 31536000
     settings.MILEPOST_PROXIES = 1
     server = Server()
 
-    status, told, _ = server.ask(ALL, X_Forwarded_Proto="https")
+    status, told, _ = server.ask(ALL, X_Forwarded_Proto=scheme)
 
     assert (status, dict(told)["Strict-Transport-Security"]) == ("200 OK", "max-age=31536000")
     assert server.reached == []
