@@ -1,6 +1,6 @@
 """A calendar holds what apps can take, and says how much did not fit."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from tests.calendars.feeds import everything
 from tests.calendars.rows import NOVEMBER, a_milestone, happen, say
 from tests.calendars.strict import entries
+from tests.clock import NOON
 from timeline.ical import calendar, jcal, limit
 from timeline.ical.calendar import Feed, Written
 from timeline.ical.current import Current
@@ -128,6 +129,27 @@ def test_a_large_calendar_with_everything_around_it_stays_below_the_limit():
     kept = limit.fitting(rows, digests={})
 
     assert sum(one.size for one in kept) <= 880_000 < sum(one.size for one in kept) + 1_600
+
+
+def test_what_a_digest_says_does_not_hang_on_how_much_else_there_is(monkeypatch):
+    monkeypatch.setattr(limit, "MOST_ENTRIES", 2)
+    say(another("Near"), "2026-12-01")
+    say(another("Y1"), "2030")
+    say(another("Y2"), "2030")
+    (before,) = (one for one in entries(written(year="digest").body) if "digest" in one["UID"])
+
+    say(Milestone.objects.get(slug="near"), None, at=NOON + timedelta(days=1))
+    (after,) = entries(written(year="digest").body)
+
+    assert after == before
+    assert "2 milestones" in after["SUMMARY"]
+
+
+def test_lines_that_a_digest_does_not_show_take_no_room():
+    ready = Fragment(template=b"x" * 700, count=1, stamp=b"", sequence=0, line="")
+    rows = [(Member(1, 1, is_past=False, year=None), ready)]
+
+    assert limit.fitting(rows, digests={2030: ["x" * 90] * 10_000}) == [ready]
 
 
 def test_digests_take_their_room_before_other_entries(monkeypatch):

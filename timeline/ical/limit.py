@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate, takewhile
 from typing import NamedTuple
 
+from timeline.ical.digest import MOST_LINES
 from timeline.ical.fragments import Fragment
 from timeline.ical.selection import Member
 
@@ -23,18 +24,22 @@ class Room(NamedTuple):
 
 
 def first_of(members: Sequence[Member]) -> list[Member]:
-    """As many as there can be entries, before any is rendered; in their order."""
-    if len(members) <= MOST_ENTRIES:
+    """As many as there can be entries, before any is rendered; in their order.
+
+    A digest holds all of its year: what is far from it must not change what it says.
+    """
+    alone = [one for one in members if one.year is None]
+    if len(alone) <= MOST_ENTRIES:
         return list(members)
-    kept = sorted(_by_need(members)[:MOST_ENTRIES])
-    return [members[at] for at in kept]
+    kept = {alone[at] for at in _by_need(alone)[:MOST_ENTRIES]}
+    return [one for one in members if one.year is not None or one in kept]
 
 
 def fitting(
     rows: Sequence[tuple[Member, Fragment]], *, digests: Mapping[int, Sequence[str]]
 ) -> list[Fragment]:
     """Those that fit beside the digests of years, in their order."""
-    lines = sum(len(line.encode()) + _BULLET for some in digests.values() for line in some)
+    lines = sum(_octets(some) for some in digests.values())
     room = Room(MOST_ENTRIES - len(digests), MOST_BYTES - BESIDES - lines)
     ready = [fragment for _, fragment in rows]
     whole = sum(one.count for one in ready), sum(one.size for one in ready)
@@ -43,6 +48,11 @@ def fitting(
     order = _by_need([member for member, _ in rows])
     kept = sorted(order[: _how_many([ready[at] for at in order], room)])
     return [ready[at] for at in kept]
+
+
+def _octets(lines: Sequence[str]) -> int:
+    """What the lines that a digest shows take at most."""
+    return sum(sorted((len(line.encode()) + _BULLET for line in lines), reverse=True)[:MOST_LINES])
 
 
 def _by_need(members: Sequence[Member]) -> list[int]:
