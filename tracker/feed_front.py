@@ -1,6 +1,7 @@
 """Feeds, answered before Django: most of what calendars ask is that nothing has changed."""
 
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from time import time
 from typing import Any
 
@@ -8,8 +9,10 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.http.request import split_domain_port, validate_host
 
+from timeline.feeds.answering import plain
 from timeline.feeds.fetches import NOTED
 from timeline.feeds.finding import is_feed
+from timeline.feeds.ready import Answer
 from timeline.feeds.serving import Serving
 
 Environ = dict[str, Any]
@@ -21,8 +24,7 @@ _MOST_HOSTS = 100
 class FeedFront:
     """A WSGI application that answers feeds, and leaves everything else to Django.
 
-    So it does with what Django would refuse or send elsewhere: a host that is not ours, and
-    plain HTTP where TLS is insisted on.
+    So it does with plain HTTP where TLS is insisted on, for Django to send it there.
     """
 
     def __init__(self, django: Application, *, room: int) -> None:
@@ -33,16 +35,22 @@ class FeedFront:
         self._scheme = "HTTP_X_FORWARDED_PROTO" if settings.MILEPOST_PROXIES else "wsgi.url_scheme"
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if is_feed(environ.get("PATH_INFO", "")) and self._is_asked_rightly(environ):
-            environ.setdefault("QUERY_STRING", "")  # a server may leave out an empty one
-            answer = self._serving.answer(environ, at=time())
-            # A copy: servers, and what stands before them, may write into the list (PEP 3333).
-            start_response(answer.status, answer.headers.copy())
-            return answer.body
-        return self._django(environ, start_response)
+        if not is_feed(environ.get("PATH_INFO", "")) or self._goes_to_tls(environ):
+            return self._django(environ, start_response)
+        environ.setdefault("QUERY_STRING", "")  # a server may leave out an empty one
+        answer = self._answer(environ)
+        # A copy: servers, and what stands before them, may write into the list (PEP 3333).
+        start_response(answer.status, answer.headers.copy())
+        return answer.body
 
-    def _is_asked_rightly(self, environ: Environ) -> bool:
-        if self._insists_on_tls and not _is_https(environ.get(self._scheme, "")):
+    def _answer(self, environ: Environ) -> Answer:
+        host = environ.get("HTTP_HOST", "")
+        if host in self._hosts or self._is_allowed(host):
+            return self._serving.answer(environ, at=time())
+        return plain(environ, HTTPStatus.BAD_REQUEST, "This is not a name of this server.")
+
+    def _goes_to_tls(self, environ: Environ) -> bool:
+        if not self._insists_on_tls or _is_https(environ.get(self._scheme, "")):
             return False
         host = environ.get("HTTP_HOST", "")
         return host in self._hosts or self._is_allowed(host)

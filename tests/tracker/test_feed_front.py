@@ -85,13 +85,17 @@ def test_a_feed_that_is_not_there_is_said_before_django(path):
 
 
 @pytest.mark.parametrize("host", ["", "evil.example", "testserver.evil.example", "a b"])
-def test_a_host_that_is_not_ours_is_left_for_django_to_refuse(milestone, host):
+def test_a_host_that_is_not_ours_is_refused_in_plain_text(milestone, settings, host):
     server = Server()
     server.ask(ALL)
+    settings.SECURE_SSL_REDIRECT = True
 
-    server.ask(ALL, host=host)
+    answers = [one.ask(ALL, host=host) for one in (server, Server())]
 
-    assert server.reached == [ALL]
+    for status, told, body in answers:
+        assert (status, body) == ("400 Bad Request", b"This is not a name of this server.\n")
+        assert dict(told)["Content-Type"] == "text/plain; charset=utf-8"
+    assert server.reached == []
 
 
 def test_our_other_names_and_ports_are_answered(milestone):
