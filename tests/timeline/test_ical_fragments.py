@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.calendars.rows import NOVEMBER, a_milestone, current, say
@@ -260,3 +260,29 @@ def test_what_is_larger_than_all_room_is_not_kept():
     kept.keep({"a": b"a" * 11})
 
     assert kept.find("a") == {}
+
+
+def test_what_cannot_be_written_is_tried_and_logged_once(caplog):
+    say(a_milestone(), "9999-12-31")
+    revisions = Milestone.objects.values_list("current_revision", flat=True)
+
+    looks = [fragments.of_revisions(revisions, DEFAULT) for _ in range(3)]
+
+    reason = "The date is the last that computers can count; an entry ends a day later."
+    assert [[*one.broken.values()] for one in looks] == [[reason]] * 3
+    assert len(caplog.records) == 1
+
+
+def test_a_database_that_goes_away_is_not_taken_for_a_bad_row(monkeypatch):
+    say(a_milestone(), "2027-25")
+    revisions = [*Milestone.objects.values_list("current_revision", flat=True)]
+
+    def away(*_: object) -> None:
+        raise OperationalError("the database is away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(fragments, "entries", away)
+        with pytest.raises(OperationalError):
+            fragments.of_revisions(revisions, DEFAULT)
+
+    assert list(fragments.of_revisions(revisions, DEFAULT).ready) == revisions

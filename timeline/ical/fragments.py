@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import DatabaseError
 from icalendar import Event
 
 from timeline.ical import selection
@@ -64,7 +65,13 @@ class Fragment:
 _kept: Kept[tuple[int, str], Fragment] = Kept(
     room=ROOM, size=lambda one: len(one.template) + len(one.line) + _BESIDES
 )
-forget_all = _kept.forget
+# Why the entries of a revision cannot be written: it will not be otherwise tomorrow.
+_broken: Kept[tuple[int, str], str] = Kept(room=10_000)
+
+
+def forget_all() -> None:
+    _kept.forget()
+    _broken.forget()
 
 
 def look_of(options: Options) -> str:
@@ -89,27 +96,40 @@ def of_revisions(ids: Iterable[int], options: Options) -> Found:
     """
     look, wanted = look_of(options), list(ids)
     kept = _kept.find((revision_id, look) for revision_id in wanted)
-    found = Found({revision_id: one for (revision_id, _), one in kept.items()}, {})
-    missing = [revision_id for revision_id in wanted if revision_id not in found.ready]
+    ready = {revision_id: one for (revision_id, _), one in kept.items()}
+    missing = [revision_id for revision_id in wanted if revision_id not in ready]
+    known = _broken.find((revision_id, look) for revision_id in missing) if missing else {}
+    found = Found(ready, {revision_id: why for (revision_id, _), why in known.items()})
+    missing = [revision_id for revision_id in missing if revision_id not in found.broken]
     for at in range(0, len(missing), _AT_ONCE):
-        made = _render(missing[at : at + _AT_ONCE], options, broken=found.broken)
-        found.ready.update(made)
-        _kept.keep({(revision_id, look): one for revision_id, one in made.items()})
+        made = _render(missing[at : at + _AT_ONCE], options)
+        found.ready.update(made.ready)
+        found.broken.update(made.broken)
+        _kept.keep({(revision_id, look): one for revision_id, one in made.ready.items()})
+        _broken.keep({(revision_id, look): why for revision_id, why in made.broken.items()})
     return found
 
 
-def _render(ids: list[int], options: Options, *, broken: dict[int, str]) -> dict[int, Fragment]:
-    made = {}
+def _render(ids: list[int], options: Options) -> Found:
+    made = Found({}, {})
     current = Milestone.objects.filter(current_revision__in=ids)
     for milestone in selection.with_what_an_entry_says(current):
         revision_id = milestone.current_revision_id
         assert revision_id is not None  # noqa: S101
         try:
-            made[revision_id] = fragment(milestone, options)
+            made.ready[revision_id] = fragment(milestone, options)
+        except DatabaseError:
+            raise
         except Exception as error:
             logger.exception("Milestone %s is left out of a calendar", milestone.pk)
-            broken[revision_id] = f"{type(error).__name__}: {error}"
+            made.broken[revision_id] = _why(error)
     return made
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, OverflowError):
+        return "The date is the last that computers can count; an entry ends a day later."
+    return f"{type(error).__name__}: {error}"
 
 
 def fragment(milestone: Milestone, options: Options) -> Fragment:
