@@ -41,7 +41,7 @@ FORMS = {
 }
 NONE = "There is no such calendar feed."
 # How else people and apps write the address of a calendar.
-_UNENDED = re.compile(r"(/calendar/(?:[a-z]+/)?[-\w]+)(?:\.ics)?/?", re.ASCII)
+_UNENDED = re.compile(r"(/calendar/(?:[a-z]+/)?[-\w]+)(\.ics|\.jcal\.json)?/?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class PublicCalendar:
 
     def _other_way_to_write_it(self) -> NoDocument:
         found = _UNENDED.fullmatch(self.path)
-        if found is None or (path := f"{found[1]}{ICAL}") == self.path:
+        if found is None or (path := found[1] + (found[2] or ICAL)) == self.path:
             return NoDocument(NONE)
         try:
             asked_at(path, given(self.query))

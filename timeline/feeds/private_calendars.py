@@ -8,7 +8,7 @@ from timeline import private_feeds
 from timeline.addresses import ICAL
 from timeline.asked import read_all
 from timeline.feeds.calendars import FORMS, plan_of
-from timeline.feeds.document import Closed, Document, NoDocument
+from timeline.feeds.document import Closed, Document, Moved, NoDocument
 from timeline.feeds.fetches import NOTED
 from timeline.feeds.plans import Plan, given
 from timeline.ical.feed import Feed
@@ -18,7 +18,9 @@ from timeline.private_feeds import Version
 NONE = "There is no such calendar feed."
 GONE = "This calendar feed was closed. Remove it from your calendar."
 # What stands behind the token is for people: an app shows it as the name of the calendar.
-_PATH = re.compile(r"/f/(?P<token>[-\w]{20,100})/[-\w]{1,80}(?:\.ics|\.jcal\.json)", re.ASCII)
+_STEM = r"(?P<stem>/f/(?P<token>[-\w]{20,100})/[-\w]{1,80})"
+_PATH = re.compile(rf"{_STEM}(?P<ending>\.ics|\.jcal\.json)", re.ASCII)
+_UNENDED = re.compile(rf"{_STEM}(?P<ending>\.ics|\.jcal\.json)?/?", re.ASCII)
 
 
 class PrivateCalendar:
@@ -27,7 +29,7 @@ class PrivateCalendar:
     def __init__(self, path: str, query: str) -> None:
         found = _PATH.fullmatch(path)
         if found is None:
-            raise NoDocument(NONE)
+            raise _written_otherwise(path, query)
         self._path, self._query, self._token = path, query, found["token"]
         self._hash = private_feeds.hashed(found["token"])
         self._last: tuple[int, Feed] | None = None
@@ -68,6 +70,15 @@ class PrivateCalendar:
         if address is None:
             raise NoDocument(NONE)
         return address
+
+
+def _written_otherwise(path: str, query: str) -> NoDocument:
+    """That the calendar has another address, if there is one for whoever knows the token."""
+    found = _UNENDED.fullmatch(path)
+    if found is None or private_feeds.version_of(private_feeds.hashed(found["token"])) is None:
+        return NoDocument(NONE)
+    to = found["stem"] + (found["ending"] or ICAL)
+    return Moved(to=f"{to}?{query}" if query else to)
 
 
 def _closing(address: FeedAddress, *, path: str) -> Document:

@@ -148,6 +148,22 @@ def test_a_feed_that_is_closed_says_so(serving, opened, look_again):
 
 
 @pytest.mark.parametrize(
+    ("written", "meant"),
+    [("", ".ics"), ("/", ".ics"), (".ics/", ".ics"), (".jcal.json/", ".jcal.json")],
+)
+def test_an_address_that_is_written_otherwise_is_sent_to_its_own(serving, opened, written, meant):
+    stem = path_of(opened.feed, opened.token).removesuffix(".ics")
+
+    answer = ask(serving, stem + written)
+
+    assert (answer.status, header(answer, "Location")) == (
+        "308 Permanent Redirect",
+        stem + meant,
+    )
+    assert ask(serving, f"/f/an-open-secret-that-never-was-1/x{written}").status == "404 Not Found"
+
+
+@pytest.mark.parametrize(
     "token", ["an-open-secret-that-never-was-1", "short", "x" * 200], ids=["none", "short", "long"]
 )
 def test_an_address_that_never_was_is_not_found_in_plain_text(serving, opened, token):

@@ -156,15 +156,25 @@ def refuse(*_: object) -> None:
     raise OperationalError("the database is away")
 
 
-def test_an_address_that_is_written_otherwise_is_sent_to_its_own(serving, milestone):
-    for path in ("all", "all/", "all.ics/", "programme/lupex?vague=end"):
-        answer = ask(serving, f"/calendar/{path}")
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("all", "all.ics"),
+        ("all/", "all.ics"),
+        ("all.ics/", "all.ics"),
+        ("all.jcal.json/", "all.jcal.json"),
+        ("programme/lupex?vague=end", "programme/lupex.ics?vague=end"),
+    ],
+)
+def test_an_address_that_is_written_otherwise_is_sent_to_its_own(
+    serving, milestone, written, meant
+):
+    answer = ask(serving, f"/calendar/{written}")
 
-        expected = "programme/lupex.ics?vague=end" if "lupex" in path else "all.ics"
-        assert (answer.status, header(answer, "Location")) == (
-            "308 Permanent Redirect",
-            f"/calendar/{expected}",
-        )
+    assert (answer.status, header(answer, "Location")) == (
+        "308 Permanent Redirect",
+        f"/calendar/{meant}",
+    )
 
 
 def test_a_wrong_parameter_is_said_with_what_could_stand_there(serving, milestone):
