@@ -11,8 +11,8 @@ COMPILE := uv pip compile --quiet --universal --generate-hashes \
 help:
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1	/p' Makefile
 
-run: ## Milepost on this machine, with its first content: one URL, Ctrl-C ends it
-	@exec $(RUN) python manage.py up
+run: ## Milepost on this machine, with its first content: one URL, Ctrl-C ends it; PORT=8001 for another
+	@exec $(RUN) python manage.py up $(if $(PORT),--port $(PORT))
 
 test: ## the suite on PostgreSQL and Redis, then what touches the database on SQLite
 	@$(SUITE)

@@ -149,3 +149,12 @@ def test_a_python_without_venv_says_what_to_install(module, monkeypatch, tmp_pat
 
     with pytest.raises(SystemExit, match=r"apt-get install python3\.\d+-venv$"):
         module.make_venv(uv=None)
+
+
+@pytest.mark.parametrize(("given", "told"), [([], "manage.py up"), (["PORT=8001"], "--port 8001")])
+def test_who_runs_it_may_choose_the_port(given, told):
+    shown = subprocess.run(
+        ["make", "--dry-run", "run", *given], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert shown.stdout.strip().endswith(told)
