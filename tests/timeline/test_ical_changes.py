@@ -12,7 +12,7 @@ from tests.calendars.strict import Component, entries, read
 from tests.clock import NOON
 from tests.factories import OrganisationFactory, ProgrammeFactory, TagFactory
 from timeline import publishing
-from timeline.ical import calendar, rendering
+from timeline.ical import calendar, fragments, rendering
 from timeline.ical.calendar import Feed, Settings
 from timeline.ical.current import Current
 from timeline.ical.feed import public_list_id
@@ -82,8 +82,21 @@ def test_other_words_of_ours_raise_every_entry_and_the_calendar(monkeypatch):
 
     changed = read(body(settings=Settings(number=3, changed_at=NOON)))
 
-    assert changed["LAST-MODIFIED"] == "20261123T120000Z"
-    assert stamps(changed.parts[0]) == ("20261123T120000Z", "20261123T120000Z", "5")
+    assert changed["LAST-MODIFIED"] == "20261123T120002Z"
+    assert stamps(changed.parts[0]) == ("20261123T120002Z", "20261123T120002Z", "5")
+
+
+@pytest.mark.parametrize("owned", [Settings(), Settings(number=3, changed_at=MUCH_LATER)])
+def test_other_words_raise_also_what_changed_before_they_were_installed(monkeypatch, owned):
+    say(a_milestone(), "2027-25", at=MUCH_LATER)
+    before = read(body(settings=owned))
+    fragments.forget_all()
+    monkeypatch.setattr(rendering, "RENDERING", Rendering(number=1, changed_at=LATER))
+
+    after = read(body(settings=owned))
+
+    assert before["LAST-MODIFIED"] == stamps(before.parts[0])[1] == "20261126T120000Z"
+    assert after["LAST-MODIFIED"] == stamps(after.parts[0])[1] == "20261126T120001Z"
 
 
 def test_parts_of_a_second_and_other_zones_do_not_reach_the_bytes():

@@ -15,7 +15,7 @@ from timeline.ical.feed import Feed
 from timeline.ical.folding import to_bytes
 from timeline.ical.fragments import Fragment
 from timeline.ical.heading import DESCRIPTION, heading, nothing_dated
-from timeline.ical.rendering import RENDERING, Settings, raised
+from timeline.ical.rendering import RENDERING, Settings, raised, rendered_at
 from timeline.ical.selection import Member
 
 __all__ = [
@@ -74,14 +74,10 @@ class Written:
 
 def basis(feed: Feed, *, month: date) -> Basis:
     found = selection.select(feed.current, month=month, options=feed.options)
-    moments = [
-        found.newest,
-        found.regrouped_at,
-        selection.begins(month),
-        raised(feed.settings).changed_at,
-    ]
+    news_at = rendered_at(max(found.newest, found.regrouped_at, selection.begins(month)))
+    changed_at = max(news_at, raised(feed.settings).changed_at)
     years = {member.year for member in found.members if member.year is not None}
-    return Basis(found.members, max(moments), news_of_years(years, regrouped_at=found.regrouped_at))
+    return Basis(found.members, changed_at, news_of_years(years, regrouped_at=found.regrouped_at))
 
 
 def write(feed: Feed, *, month: date, read: Basis | None = None) -> Written:

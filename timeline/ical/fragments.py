@@ -18,7 +18,7 @@ from timeline.ical.entry import entries
 from timeline.ical.folding import content_lines, folded
 from timeline.ical.kept import Kept
 from timeline.ical.options import Options
-from timeline.ical.rendering import Raised, stamp
+from timeline.ical.rendering import Raised, rendered_at, stamp
 from timeline.models import Milestone
 
 logger = logging.getLogger(__name__)
@@ -140,7 +140,7 @@ def fragment(milestone: Milestone, options: Options) -> Fragment:
     return Fragment(
         template=b"".join(line for event in events for line in _with_holes(event)),
         count=len(events),
-        stamp=stamp(revision.recorded_at),
+        stamp=stamp(rendered_at(revision.recorded_at)),
         sequence=revision.sequence,
         line=line_of(milestone, revision, options),
         earlier=revision.number - 1,

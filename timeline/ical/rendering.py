@@ -50,7 +50,12 @@ class Raised:
 def raised(settings: Settings) -> Raised:
     moments = [RENDERING.changed_at, *([settings.changed_at] if settings.changed_at else [])]
     changed_at = max(moments).astimezone(UTC).replace(microsecond=0)
-    return Raised(settings.number + RENDERING.number, changed_at)
+    return Raised(settings.number + RENDERING.number, rendered_at(changed_at))
+
+
+def rendered_at(moment: datetime) -> datetime:
+    """A second later for each rendering: much may be published until a new one is installed."""
+    return moment + timedelta(seconds=RENDERING.number)
 
 
 @lru_cache(maxsize=10_000)
