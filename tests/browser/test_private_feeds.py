@@ -26,13 +26,21 @@ def open_feed(page: Page, url: str, *, name: str = "My moon") -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Your calendar is open")
 
 
+def go_to_its_page(page: Page) -> Page:
+    """The page that manages the feed, beside the one that tells its address."""
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Go to that page").click()
+    opened.value.wait_for_load_state()
+    return opened.value
+
+
 def test_a_reader_without_scripts_opens_changes_moves_and_closes_a_feed(
     open_page, live_server, lupex
 ):
     page = open_page(java_script_enabled=False)
     open_feed(page, live_server.url)
     first = page.get_by_label("Any other app: give it this address").input_value()
-    page.get_by_role("link", name="Go to that page").click()
+    page = go_to_its_page(page)
     managed = page.url
 
     page.get_by_text("How it looks").click()
@@ -60,9 +68,9 @@ def test_a_reader_without_scripts_opens_changes_moves_and_closes_a_feed(
 def test_no_secret_stands_in_any_referer(open_page, live_server, lupex):
     page = open_page()
     told = []
-    page.on("request", lambda request: told.append(request.all_headers().get("referer", "")))
+    page.context.on("request", lambda one: told.append(one.all_headers().get("referer", "")))
     open_feed(page, live_server.url)
-    page.get_by_role("link", name="Go to that page").click()
+    page = go_to_its_page(page)
     token = page.url.rstrip("/").rpartition("/")[2]
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="See what it looks like").click()
@@ -72,11 +80,24 @@ def test_no_secret_stands_in_any_referer(open_page, live_server, lupex):
     assert [referer for referer in told if token in referer or "/f/" in referer] == []
 
 
+def test_the_page_that_tells_is_still_there_when_an_app_on_the_web_was_asked(
+    open_page, live_server, lupex
+):
+    page = open_page()
+    page.context.route("https://calendar.google.com/**", lambda route: route.fulfill(body="Google"))
+    open_feed(page, live_server.url)
+
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Google (opens in a new tab)").click()
+
+    expect(opened.value.locator("body")).to_have_text("Google")
+    expect(page.get_by_label("The link that manages this calendar")).to_be_visible()
+
+
 def test_the_pages_fit_a_phone(phone, live_server, lupex):
     open_feed(phone, live_server.url, name="x" * 80)
     widths = [width_beyond(phone)]
-    phone.get_by_role("link", name="Go to that page").click()
-    widths.append(width_beyond(phone))
+    widths.append(width_beyond(go_to_its_page(phone)))
 
     assert widths == [0, 0]
 

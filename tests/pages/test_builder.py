@@ -73,7 +73,7 @@ def offered(query: str = "") -> str:
 
 
 def links(page: str) -> dict[str, str]:
-    found = re.findall(r'<a class="button[^"]*" href="([^"]+)"[^>]*>([^<]+)</a>', page)
+    found = re.findall(r'<a class="button[^"]*" href="([^"]+)"[^>]*>([^<]+)<(?:span|/a)', page)
     return {name: unescape(href) for href, name in found}
 
 

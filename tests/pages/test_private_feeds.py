@@ -104,6 +104,38 @@ def test_each_app_gets_the_address_as_it_wants_it(client):
     assert f"addfromweb?url=http%3A%2F%2Ftestserver%2Ff%2F{token}%2Fmine.ics" in page
 
 
+def links_out(page: str) -> dict[str, tuple[str | None, str | None]]:
+    """Of each link to another site or app, or to the page that manages: where it opens."""
+    found = {}
+    for attributes in re.findall(r"<a ([^>]*)>", page):
+        href = re.search(r'href="([^"]*)"', attributes)[1]
+        if "://" in href:
+            target, rel = (re.search(rf'{one}="([^"]*)"', attributes) for one in ("target", "rel"))
+            found[href.split("/")[2]] = (target and target[1], rel and rel[1])
+    return found
+
+
+def test_the_page_that_tells_stays_open_whatever_somebody_does_first(client):
+    beside = ("_blank", "noopener noreferrer")
+
+    page = open_one(client)
+
+    assert links_out(page.replace('href="webcal://testserver', 'href="webcal://app')) == {
+        "app": (None, None),
+        "calendar.google.com": beside,
+        "outlook.live.com": beside,
+        "outlook.office.com": beside,
+        "testserver": beside,
+    }
+    assert texts(page, "a").count("Google (opens in a new tab)") == 1
+
+
+def test_the_link_is_kept_before_an_app_is_asked(client):
+    page = open_one(client)
+
+    assert texts(page, "h2") == ["First, keep this link", "Then subscribe"]
+
+
 def test_a_page_that_is_sent_twice_opens_one_feed_and_says_so(client):
     uid = field(client.get(OPEN).content.decode(), "uid")
     client.post(OPEN, {"name": "Mine", "uid": uid})
