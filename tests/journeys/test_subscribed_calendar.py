@@ -177,7 +177,7 @@ def test_what_is_cancelled_says_so_and_later_vanishes(app, milestone, clock):
     assert told["STATUS"] == "CANCELLED"
     assert told["SUMMARY"] == "Cancelled: ISSA-J1 launch (was spring 2027)"
     assert told["DTSTART"] == "20270301"
-    assert app.titles == ["No dates yet: LUPEX – Milepost"]
+    assert app.titles == ["Nothing to show now: LUPEX – Milepost"]
 
 
 def test_what_is_reinstated_lives_again(app, milestone, clock):
@@ -198,5 +198,5 @@ def test_what_loses_its_date_goes_and_comes_back_as_the_same_entry(app, mileston
     say(milestone, "2028", at=clock(NOON + timedelta(days=2)))
     app.refresh()
 
-    assert without == ["No dates yet: LUPEX – Milepost"]
+    assert without == ["Nothing to show now: LUPEX – Milepost"]
     assert list(app.shows) == [uid]

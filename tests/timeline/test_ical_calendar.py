@@ -188,14 +188,14 @@ def test_a_milestone_in_two_calendars_is_the_same_entry():
 def test_a_draft_is_not_there():
     MilestoneFactory(title="Secret")
 
-    assert titles() == ["No dates yet: Milepost"]
+    assert titles() == ["Nothing to show now: Milepost"]
 
 
 def test_what_happened_stays_for_a_year_and_goes_with_the_first_of_a_month():
     happen(a_milestone("Launch"), "2026-11-15")
 
     assert titles(date(2027, 11, 1)) == ["Launch"]
-    assert titles(date(2027, 12, 1)) == ["No dates yet: Milepost"]
+    assert titles(date(2027, 12, 1)) == ["Nothing to show now: Milepost"]
 
 
 def test_a_window_that_is_still_open_stays_however_long_ago_it_began():
@@ -213,7 +213,7 @@ def test_what_is_overdue_stays_for_a_year_after_its_last_day():
     overdue(at=NOON)
 
     assert titles(date(2027, 5, 1)) == ["~ Launch (overdue, was May 2026)"]
-    assert titles(date(2027, 6, 1)) == ["No dates yet: Milepost"]
+    assert titles(date(2027, 6, 1)) == ["Nothing to show now: Milepost"]
 
 
 def test_a_cancelled_one_stays_until_its_date_has_passed():
@@ -222,7 +222,7 @@ def test_a_cancelled_one_stays_until_its_date_has_passed():
     cancel(milestone, at=NOON)
 
     assert titles(date(2027, 10, 1)) == ["Cancelled: Summit"]
-    assert titles(date(2027, 11, 1)) == ["No dates yet: Milepost"]
+    assert titles(date(2027, 11, 1)) == ["Nothing to show now: Milepost"]
 
 
 def test_a_cancelled_one_stays_for_ninety_days_although_its_date_has_passed():
@@ -233,7 +233,7 @@ def test_a_cancelled_one_stays_for_ninety_days_although_its_date_has_passed():
 
     assert the_ninetieth_day == date(2027, 2, 18)
     assert titles(date(2027, 2, 1)) == ["Cancelled: Summit"]
-    assert titles(date(2027, 3, 1)) == ["No dates yet: Milepost"]
+    assert titles(date(2027, 3, 1)) == ["Nothing to show now: Milepost"]
 
 
 def test_editing_the_text_of_a_cancelled_one_does_not_bring_it_back():
@@ -242,7 +242,7 @@ def test_editing_the_text_of_a_cancelled_one_does_not_bring_it_back():
     cancel(milestone, at=NOON)
     publishing.edit(milestone, {"summary": "Was to be in Kyoto."}, at=NOON + timedelta(days=200))
 
-    assert titles(date(2027, 6, 1)) == ["No dates yet: Milepost"]
+    assert titles(date(2027, 6, 1)) == ["Nothing to show now: Milepost"]
 
 
 def test_a_cancelled_not_before_goes_when_the_named_unit_has_passed():
@@ -251,7 +251,7 @@ def test_a_cancelled_not_before_goes_when_the_named_unit_has_passed():
     cancel(milestone, at=LAST_YEAR + timedelta(days=1))
 
     assert titles(date(2026, 12, 1)) == ["Cancelled: Launch (was not before December 2026)"]
-    assert titles(date(2027, 1, 1)) == ["No dates yet: Milepost"]
+    assert titles(date(2027, 1, 1)) == ["Nothing to show now: Milepost"]
 
 
 def test_what_was_cancelled_without_ever_having_a_date_is_not_there():
@@ -259,7 +259,7 @@ def test_what_was_cancelled_without_ever_having_a_date_is_not_there():
     say(milestone, None)
     cancel(milestone, at=NOON + timedelta(hours=1))
 
-    assert titles() == ["No dates yet: Milepost"]
+    assert titles() == ["Nothing to show now: Milepost"]
 
 
 def test_what_lost_its_date_leaves_the_calendar():
@@ -267,10 +267,13 @@ def test_what_lost_its_date_leaves_the_calendar():
     say(milestone, "2027", at=LAST_YEAR)
     say(milestone, None)
 
-    assert titles() == ["No dates yet: Milepost"]
+    assert titles() == ["Nothing to show now: Milepost"]
 
 
 # ---- without entries, and with bad rows ----------------------------------------------------------
+
+
+APPEAR = "Entries appear by themselves as soon as something falls into this calendar."
 
 
 def test_a_calendar_without_dates_says_so_in_one_entry_that_is_no_milestone():
@@ -287,8 +290,8 @@ def test_a_calendar_without_dates_says_so_in_one_entry_that_is_no_milestone():
         ("SEQUENCE", str(date(2026, 11, 20).toordinal())),
         ("DTSTART;VALUE=DATE", "20261120"),
         ("DTEND;VALUE=DATE", "20261121"),
-        ("SUMMARY", "No dates yet: LUPEX – Milepost"),
-        ("DESCRIPTION", f"Entries appear here when a date is stated.\n\n{page}"),
+        ("SUMMARY", "Nothing to show now: LUPEX – Milepost"),
+        ("DESCRIPTION", f"{APPEAR}\n\n{page}"),
         ("URL", page),
         ("STATUS", "TENTATIVE"),
         ("TRANSP", "TRANSPARENT"),

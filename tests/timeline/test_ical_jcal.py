@@ -73,7 +73,7 @@ def test_a_calendar_without_dates_says_so_here_too():
 
     name, _, ((event, properties, parts),) = json.loads(written.body)
     assert (name, event, parts) == ("vcalendar", "vevent", [])
-    assert ["summary", {}, "text", "No dates yet: Milepost"] in properties
+    assert ["summary", {}, "text", "Nothing to show now: Milepost"] in properties
 
 
 def test_values_stand_as_rfc_7265_writes_them(milestones):

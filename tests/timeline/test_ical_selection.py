@@ -34,7 +34,7 @@ def names(month: date = NOVEMBER, **options: object) -> list[str]:
         options=Options(prefix="0", **options),  # type: ignore[arg-type]
     )
     found = [one["SUMMARY"] for one in entries(calendar.write(feed, month=month).body)]
-    return [] if found == ["No dates yet: Milepost"] else found
+    return [] if found == ["Nothing to show now: Milepost"] else found
 
 
 def titles(month: date = NOVEMBER, **options: object) -> set[str]:

@@ -61,8 +61,10 @@ ENGLISH = EntryWords(
     digest_many="Some time in {year}: {count} milestones",
     digest_of="Of these only the year is known:",
     digest_more="… and {count} more",
-    nothing_dated="No dates yet: {name}",
-    nothing_dated_yet="Entries appear here when a date is stated.",
+    nothing_dated="Nothing to show now: {name}",
+    nothing_dated_yet=(
+        "Entries appear by themselves as soon as something falls into this calendar."
+    ),
     about="When things are to happen and who says so.",
     about_sign=" A name with ~ before it has no day yet",
     about_words=" A name with words behind it in brackets has no day yet",
