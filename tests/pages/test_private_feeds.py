@@ -351,12 +351,30 @@ def test_what_is_sent_from_the_page_that_says_saved_is_answered_without_that(cli
     assert f'method="post" action="{url("manage", opened)}"' in page
 
 
-def test_what_is_sent_as_it_stands_changes_nothing(client):
+def test_what_is_sent_as_it_stands_changes_nothing_and_says_so(client):
     opened = a_feed(choice=Choice({"programme": ("lupex",)}), options=Options(vague="end"))
 
-    change(client, opened, programme="lupex", vague="end")
+    response = change(client, opened, programme="lupex", vague="end")
 
+    page = client.get(response.headers["Location"]).content.decode()
     assert PrivateFeed.objects.get().number == 0
+    assert texts(page, ".message") == ["Nothing was changed."]
+
+
+def test_of_a_closed_feed_no_page_promises_that_apps_see_a_change(client):
+    opened = a_feed()
+    private_feeds.close(opened.feed, at=LATER)
+
+    response = change(client, opened, name="Yours")
+
+    page = client.get(response.headers["Location"]).content.decode()
+    assert PrivateFeed.objects.get().name == "Yours"
+    assert texts(page, ".message")[0] == "Saved. No app sees it while this calendar is closed."
+    assert texts(page, ".help")[0] == (
+        "No app sees it while this calendar is closed. "
+        "A new address opens it again, as it stands then."
+    )
+    assert "next visit" not in page
 
 
 def test_of_two_tabs_the_second_sees_both_versions_and_may_save_its_own(client):

@@ -141,13 +141,14 @@ def _change(request: HttpRequest, feed: PrivateFeed, token: str) -> HttpResponse
         return _managing(request, feed, token, builder, form, status=HTTPStatus.BAD_REQUEST)
     name, seen = form.cleaned_data["name"], form.cleaned_data["seen"]
     try:
-        private_feeds.change(
+        stands = private_feeds.change(
             feed, name, builder.choice, builder.options, seen=seen, at=timezone.now()
         )
     except private_feeds.ChangedMeanwhile as meanwhile:
         form.see(meanwhile.feed)
         return _managing(request, meanwhile.feed, token, builder, form, status=HTTPStatus.CONFLICT)
-    return redirect(f"{_url('manage', token)}?saved")
+    done = "unchanged" if stands.number == seen else "saved"
+    return redirect(f"{_url('manage', token)}?{done}")
 
 
 def _managing(
@@ -174,6 +175,7 @@ def _managing(
         "new_address_url": _url("address", token),
         "close_url": _url("close", token),
         "saved": "saved" in request.GET,
+        "unchanged": "unchanged" in request.GET,
     }
     return _page(request, "manage", context, status=status)
 
