@@ -235,6 +235,34 @@ def test_a_feed_that_nobody_fetched_says_so(client):
     assert texts(page, "dd") == ["Everything", "secret, made on 20 November 2026", "not yet"]
 
 
+def test_after_a_move_only_a_fetch_of_the_new_address_counts(client):
+    opened = a_feed()
+    feeds = PrivateFeed.objects.all()
+    feeds.note_fetch(opened.feed.pk, by="Thunderbird", at=NOON)
+    private_feeds.rotate(opened.feed, seen=opened.feed.open_address.pk, at=LATER)
+
+    moved = last_fetch(client, opened)
+    # Came before the move, and was noted a moment after it.
+    feeds.note_fetch(opened.feed.pk, by="Thunderbird", at=LATER - timedelta(seconds=1))
+    noted_late = last_fetch(client, opened)
+    feeds.note_fetch(opened.feed.pk, by="curl", at=LATER)
+
+    assert (moved, noted_late) == ("not yet", "not yet")
+    assert last_fetch(client, opened) == "20 November 2026, 13:00 UTC by curl"
+
+
+def test_of_a_closed_feed_the_last_fetch_is_still_told(client):
+    opened = a_feed()
+    PrivateFeed.objects.all().note_fetch(opened.feed.pk, by="curl", at=NOON)
+    private_feeds.close(opened.feed, at=LATER)
+
+    assert last_fetch(client, opened) == "20 November 2026, 12:00 UTC by curl"
+
+
+def last_fetch(client: Client, opened: Opened) -> str:
+    return texts(client.get(url("manage", opened)).content.decode(), "dd")[-1]
+
+
 def test_the_page_of_a_feed_leads_to_what_it_looks_like(client):
     opened = a_feed(choice=Choice({"programme": ("lupex",)}), options=Options(vague="end"))
 

@@ -110,6 +110,12 @@ class FeedAddress(models.Model):
     def __str__(self) -> str:
         return f"address {self.pk} of {self.feed}"
 
+    @property
+    def was_fetched(self) -> bool:
+        """Whether the last fetch of the feed was here, and not where it stood before."""
+        fetched_at = self.feed.last_fetched_at
+        return fetched_at is not None and fetched_at >= self.made_at
+
     def is_gone(self, *, at: datetime) -> bool:
         """Whether it was closed so long ago that nothing stands here any more."""
         return self.closed_at is not None and at >= self.closed_at + self.SAYS_CLOSED_FOR

@@ -170,7 +170,7 @@ def _managing(
         "holds": held(choice),
         "gone": gone(feed),
         "address": feed.open_address,
-        "closed": feed.addresses.order_by("-closed_at").first(),
+        "latest": feed.addresses.latest("pk"),
         "look": f"{reverse('timeline:builder')}?{query_of(choice, options)}",
         "new_address_url": _url("address", token),
         "close_url": _url("close", token),
