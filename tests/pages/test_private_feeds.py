@@ -235,6 +235,24 @@ def test_a_feed_that_nobody_fetched_says_so(client):
     assert texts(page, "dd") == ["Everything", "secret, made on 20 November 2026", "not yet"]
 
 
+@pytest.mark.parametrize("page", ["manage", "open"])
+def test_the_page_says_how_the_feed_looks_where_that_is_not_as_usual(client, page):
+    options = Options(vague="span", alarms=("2w", "1d"), busy="1", cancelled="mark")
+    path = url("manage", a_feed(options=options)) if page == "manage" else OPEN
+
+    seen = client.get(path, {} if page == "manage" else options.chosen).content.decode()
+
+    facts = dict(zip(texts(seen, "dt"), texts(seen, "dd"), strict=True))
+    for other in ("Address", "Last fetched"):
+        facts.pop(other, None)
+    assert facts == {
+        "Holds": "Everything",
+        "A date that is no day stands": "as a bar from the first to the last",
+        "Ring before what is known to the day": "2w before, a day before",
+        "Mark me busy while something with a time happens": "yes",
+    }
+
+
 def test_after_a_move_only_a_fetch_of_the_new_address_counts(client):
     opened = a_feed()
     feeds = PrivateFeed.objects.all()

@@ -59,6 +59,13 @@ def held(choice: Choice) -> list[tuple[str, str]]:
     return [(words, titles) for words, titles in said if titles]
 
 
+def looking(options: Options) -> list[tuple[str, str]]:
+    """How it looks, where that is not as usual: what is asked, and the answer in words."""
+    return [
+        (PARAMETERS[name].words, _words(name, getattr(options, name))) for name in options.chosen
+    ]
+
+
 def gone(feed: PrivateFeed) -> list[str]:
     """What was chosen and is no longer there, as it stood in addresses."""
     choice = stored_choice(feed.choice)

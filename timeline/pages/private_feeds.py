@@ -22,6 +22,7 @@ from timeline.forms.private_feed import (
     differences,
     gone,
     held,
+    looking,
 )
 from timeline.ical.options import Options
 from timeline.models import PrivateFeed
@@ -98,6 +99,7 @@ def _opening(
         "form": form,
         "back": _back(builder),
         "holds": held(builder.choice),
+        "looks": looking(builder.options),
     }
     return _page(request, "open", context, status=status)
 
@@ -168,6 +170,7 @@ def _managing(
         "form": form,
         "differences": differences(feed, str(form["name"].value()), builder) if is_outrun else [],
         "holds": held(choice),
+        "looks": looking(options),
         "gone": gone(feed),
         "address": feed.open_address,
         "latest": feed.addresses.latest("pk"),
