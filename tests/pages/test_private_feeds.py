@@ -235,6 +235,17 @@ def test_a_feed_that_nobody_fetched_says_so(client):
     assert texts(page, "dd") == ["Everything", "secret, made on 20 November 2026", "not yet"]
 
 
+def test_what_the_feed_holds_is_told_in_the_order_of_the_boxes(client):
+    ProgrammeFactory(slug="a-last", title="Zenith")
+    TagFactory(slug="was-a-kind", name="Talk")
+    chosen = {"programme": ("a-last", "lupex", "nisar"), "kind": ("was-a-kind",)}
+
+    page = client.get(url("manage", a_feed(choice=Choice(chosen)))).content.decode()
+
+    assert texts(page, "dd")[:2] == ["LUPEX, NISAR, Zenith", "Talk"]
+    assert ticked(page) == ["lupex", "nisar", "a-last"]
+
+
 @pytest.mark.parametrize("page", ["manage", "open"])
 def test_the_page_says_how_the_feed_looks_where_that_is_not_as_usual(client, page):
     options = Options(vague="span", alarms=("2w", "1d"), busy="1", cancelled="mark")

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django import forms
 
-from timeline.choosing import NAMES, WORDS, Choice, stored_choice
+from timeline.choosing import NAMES, WORDS, Choice, parameters, stored_choice
 from timeline.forms.builder import BuilderForm
 from timeline.forms.text import PlainTextForm
 from timeline.ical.options import PARAMETERS, Options
@@ -83,8 +83,14 @@ def _said(name: str, choice: Choice, options: Options) -> dict[str, str]:
 
 
 def _titles(choice: Choice, name: str) -> str:
-    only = Choice({name: choice.slugs.get(name, ())})
-    return ", ".join(str(group) for group in only.groups())
+    """In the order of the form's boxes; a tag that is no kind any more has none, and is last."""
+    slugs = choice.slugs.get(name)
+    if not slugs:
+        return ""
+    there = next(one.values for one in parameters() if one.name == name)
+    boxes = {slug: place for place, slug in enumerate(there)}
+    in_order = sorted(slugs, key=lambda slug: boxes.get(slug, len(boxes)))
+    return ", ".join(str(group) for group in Choice({name: tuple(in_order)}).groups())
 
 
 def _words(name: str, value: str | tuple[str, ...]) -> str:
