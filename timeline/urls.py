@@ -16,7 +16,7 @@ app_name = "timeline"
 
 
 def to(name: str) -> Callable[..., HttpResponseBase]:
-    return RedirectView.as_view(pattern_name=name)
+    return RedirectView.as_view(pattern_name=name, query_string=True)
 
 
 urlpatterns = [
@@ -33,6 +33,9 @@ urlpatterns = [
     path("organisations/<slug:slug>/", organisation_page, name="organisation"),
     path("tags/<slug:slug>/", tag_page, name="tag"),
     path("calendar/", builder_page, name="builder"),
+    # Without a slash they are pages too: "private" is no calendar.
+    path("calendar/preview", to("timeline:builder-preview")),
+    path("calendar/private", to("timeline:private-open")),
     path("calendar/preview/", preview_part, name="builder-preview"),
     path("calendar/private/", private_feeds.open_page, name="private-open"),
     path("calendar/private/<str:token>", to("timeline:private-manage")),

@@ -317,6 +317,16 @@ def test_a_link_that_was_cut_at_its_last_slash_works(client):
     assert (response.status_code, response.headers["Location"]) == (302, url("manage", opened))
 
 
+@pytest.mark.parametrize("page", ["/calendar/private", "/calendar/preview"])
+def test_a_page_that_was_cut_at_its_last_slash_is_found_with_what_was_chosen(client, page):
+    response = client.get(f"{page}?programme=lupex,nisar")
+
+    assert (response.status_code, response.headers["Location"]) == (
+        302,
+        f"{page}/?programme=lupex,nisar",
+    )
+
+
 @pytest.mark.parametrize("page", ["manage", "address", "close"])
 def test_pages_behind_the_link_are_kept_out_of_caches_and_indexes_and_referrers(client, page):
     response = client.get(url(page, a_feed()))
