@@ -196,7 +196,7 @@ def test_a_network_that_opens_without_end_is_told_to_wait_and_loses_nothing(clie
     response = client.post(OPEN, {"name": "One more", "uid": uid, "vague": "end"})
 
     page = response.content.decode()
-    assert response.status_code == 429
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "3600")
     assert "Very many calendars were opened from your network within an hour." in page
     assert (field(page, "name"), field(page, "vague")) == ("One more", "end")
     assert PrivateFeed.objects.count() == 20
@@ -561,6 +561,7 @@ def test_a_feed_that_moves_without_end_is_told_to_wait(client):
 
     assert response.status_code == 429
     assert "many new addresses within an hour" in response.content.decode()
+    assert response.headers["Retry-After"] == "3600"
 
 
 def test_a_feed_is_closed_and_can_be_opened_again_at_a_new_address(client):

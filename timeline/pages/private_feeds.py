@@ -1,6 +1,7 @@
 """Where a private feed is opened, changed, moved and closed. No account: who has the link may."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import wraps
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -224,4 +225,6 @@ def _page(
 ) -> HttpResponse:
     response = render(request, f"timeline/private/{name}.html", context, status=status)
     response["Referrer-Policy"] = "strict-origin"
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        response["Retry-After"] = str(private_feeds.AN_HOUR // timedelta(seconds=1))
     return response
