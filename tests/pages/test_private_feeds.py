@@ -504,6 +504,15 @@ def test_what_was_chosen_and_is_no_longer_there_is_named(client):
     assert ticked(page) == ["lupex"]
 
 
+def test_a_feed_of_which_all_is_gone_does_not_say_that_it_holds_everything(client):
+    opened = a_feed(choice=Choice({"programme": ("lost",)}))
+
+    page = client.get(url("manage", opened)).content.decode()
+
+    assert texts(page, "dt")[0] == "Programmes"
+    assert texts(page, "dd")[0] == "none that is still there"
+
+
 # ---- moving and closing ------------------------------------------------------------------------
 
 

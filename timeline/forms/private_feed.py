@@ -55,8 +55,8 @@ def differences(feed: PrivateFeed, name: str, builder: BuilderForm) -> list[str]
 
 def held(choice: Choice) -> list[tuple[str, str]]:
     """What is chosen: of each kind of group its titles; nothing where everything is."""
-    said = [(WORDS[name], _titles(choice, name)) for name in NAMES]
-    return [(words, titles) for words, titles in said if titles]
+    chosen = [name for name in NAMES if choice.slugs.get(name)]
+    return [(WORDS[name], _titles(choice, name) or "none that is still there") for name in chosen]
 
 
 def looking(options: Options) -> list[tuple[str, str]]:
