@@ -283,17 +283,6 @@ def test_what_has_no_date_is_listed_with_its_link():
     assert "Not in it" not in get(f"{WHOLE}?programme=lupex")
 
 
-def test_where_nothing_has_a_date_the_page_says_what_the_calendar_holds():
-    page = get(f"{WHOLE}?programme=nisar&organisation=jaxa")
-
-    assert texts(page, ".tally")[0].startswith("0 entries")
-    (told,) = texts(page, ".message")
-    assert told == (
-        "Nothing of this has a date yet. The calendar holds a note that says so, and entries "
-        "appear by themselves when a date is stated."
-    )
-
-
 def test_what_is_left_over_is_counted_and_parts_are_offered(monkeypatch):
     monkeypatch.setattr("timeline.ical.limit.MOST_ENTRIES", 2)
 

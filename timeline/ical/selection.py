@@ -4,9 +4,11 @@ The month is all that a feed knows of the time of a request: between two firsts 
 changes only by a revision.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from enum import Enum, auto
 from typing import NamedTuple
 
 from django.db.models import OuterRef, Prefetch, Subquery
@@ -33,6 +35,19 @@ class Member(NamedTuple):
     revision_id: int
     is_past: bool
     year: int | None
+
+
+class Fate(Enum):
+    """What becomes of a milestone in a calendar.
+
+    CANCELLED is what is told no longer; LEFT_OUT is what would be shown but for the options.
+    """
+
+    SHOWN = auto()
+    OVER = auto()
+    CANCELLED = auto()
+    LEFT_OUT = auto()
+    UNDATED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +77,8 @@ def select(current: Current, *, month: date, options: Options) -> Selection:
     regrouped_at = Edition.objects.regrouped_at() or _LONG_AGO
     rows = current.read()
     known = facts.of_revisions(revision_id for _, revision_id in rows)
-    is_shown = _rule(month, options)
-    shown = [(known[row[1]].order, row) for row in rows if is_shown(known[row[1]])]
+    fate_of, is_shown = _rule(month, options), Fate.SHOWN
+    shown = [(known[row[1]].order, row) for row in rows if fate_of(known[row[1]]) is is_shown]
     has_digests = options.year == "digest"
     members = [
         Member(
@@ -78,8 +93,16 @@ def select(current: Current, *, month: date, options: Options) -> Selection:
     return Selection(tuple(members), newest, regrouped_at)
 
 
-def _rule(month: date, options: Options) -> Callable[[Facts], bool]:
-    """Whether something is shown: not over for too long, and clear enough.
+def fates(current: Current, *, month: date, options: Options) -> Counter[Fate]:
+    """How many of these milestones a calendar shows in that month, and why not the others."""
+    rows = current.read()
+    known = facts.of_revisions(revision_id for _, revision_id in rows)
+    fate_of = _rule(month, options)
+    return Counter(fate_of(known[revision_id]) for _, revision_id in rows)
+
+
+def _rule(month: date, options: Options) -> Callable[[Facts], Fate]:
+    """What is shown is not over for too long, and clear enough.
 
     A cancelled one stays as long as it is told, whatever else is past.
     """
@@ -88,16 +111,18 @@ def _rule(month: date, options: Options) -> Callable[[Facts], bool]:
     keeps_years, keeps_vague = options.year != "none", options.vague != "none"
     has_digests = options.year == "digest"
 
-    def is_shown(one: Facts) -> bool:
-        if not one.is_dated or one.unit > unit or (one.year and not keeps_years):
-            return False
+    def fate_of(one: Facts) -> Fate:
+        if not one.is_dated:
+            return Fate.CANCELLED if one.is_cancelled else Fate.UNDATED
+        if one.lasts_until < (month if one.is_cancelled else kept_from):
+            return Fate.CANCELLED if one.is_cancelled else Fate.OVER
+        if one.unit > unit or (one.year and not keeps_years):
+            return Fate.LEFT_OUT
         if one.is_vague and not keeps_vague and not (has_digests and one.in_digest):
-            return False
-        if one.is_cancelled:
-            return keeps_cancelled and one.lasts_until >= month
-        return one.lasts_until >= kept_from
+            return Fate.LEFT_OUT
+        return Fate.LEFT_OUT if one.is_cancelled and not keeps_cancelled else Fate.SHOWN
 
-    return is_shown
+    return fate_of
 
 
 def _kept_from(month: date, options: Options) -> date:

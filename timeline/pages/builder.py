@@ -22,6 +22,7 @@ from timeline.ical.options import PARAMETERS, Options
 from timeline.ical.selection import month_of
 from timeline.models import Milestone, Programme
 from timeline.pages.buttons import offered
+from timeline.pages.counted import Counted, counted
 from timeline.pages.months import LISTED, Months, laid_out
 from timeline.pages.preview import Entry, entries
 
@@ -35,6 +36,7 @@ class Built:
     choice: Choice
     options: Options
     written: Written
+    counted: Counted
     entries: Sequence[Entry]
     today: date
 
@@ -46,6 +48,12 @@ class Built:
     def tally(self) -> str:
         count = len(self.entries)
         return f"{count:,} entr{'y' if count == 1 else 'ies'}"
+
+    @property
+    def sum(self) -> str:
+        """Where it holds fewer milestones, or more entries, than the lists of groups add up to."""
+        counts = {self.counted.whole, self.counted.shown, len(self.entries)}
+        return self.counted.words if len(counts) > 1 else ""
 
     @property
     def kilobytes(self) -> int:
@@ -114,8 +122,10 @@ def _show(request: HttpRequest, template: str) -> HttpResponse:
 
 def build(choice: Choice, options: Options, *, at: datetime) -> Built:
     """The calendar as it is answered at that moment. Raises FeedBrokenError."""
-    written = write(_feed(choice, options), month=month_of(at))
-    return Built(choice, options, written, entries(written.body), at.date())
+    feed = _feed(choice, options)
+    written = write(feed, month=month_of(at))
+    found = counted(feed, choice, written, at=at)
+    return Built(choice, options, written, found, entries(written.body), at.date())
 
 
 def _feed(choice: Choice, options: Options) -> Feed:
