@@ -146,6 +146,19 @@ def test_the_signature_covers_the_whole_feed(changed):
     assert read_of_one.signature(one) != calendar.basis(other, month=NOVEMBER).signature(other)
 
 
+def test_the_signature_covers_what_raises_a_digest_from_elsewhere():
+    ours, theirs = ProgrammeFactory(), ProgrammeFactory()
+    say(another("Ours", programme=ours), "2027")
+    feed = replace(of_group(ours), options=Options(year="digest"))
+    before = calendar.basis(feed, month=NOVEMBER)
+
+    say(another("Theirs", programme=theirs), "2027")
+    after = calendar.basis(feed, month=NOVEMBER)
+
+    assert after.members == before.members
+    assert after.signature(feed) != before.signature(feed)
+
+
 def test_the_signature_covers_revisions_years_and_months():
     milestone = a_milestone()
     one = feed(year="digest")

@@ -12,6 +12,7 @@ from tests.clock import NOON
 from tests.factories import MilestoneFactory, ProgrammeFactory, state
 from tests.timeline.feeds.asking import ask, header
 from timeline.feeds import watching
+from timeline.feeds.calendars import PublicCalendar
 from timeline.feeds.serving import Serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,6 +94,27 @@ def test_a_change_is_in_the_next_answer(serving, milestone, seconds):
 
     assert second.status == "200 OK"
     assert b"summer 2027" in second.body[0]
+
+
+def test_a_change_that_comes_while_it_is_looked_for_is_in_the_next_answer(
+    serving, milestone, seconds, monkeypatch
+):
+    first = ask(serving, ALL)
+    read = PublicCalendar.version
+
+    def read_and_be_overtaken(address):
+        version = read(address)
+        say(milestone, "2027-26", at=NOON)
+        seconds(2.0)
+        return version
+
+    MilestoneFactory(programme=milestone.programme)  # committed, and in no feed
+    later(seconds)
+    with monkeypatch.context() as patched:
+        patched.setattr(PublicCalendar, "version", read_and_be_overtaken)
+        ask(serving, ALL)
+
+    assert ask(serving, ALL).body != first.body
 
 
 @pytest.mark.postgresql
