@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from timeline import private_feeds
-from timeline.addresses import ICAL
+from timeline.addresses import ICAL, JCAL
 from timeline.asked import read_all
 from timeline.feeds.calendars import FORMS, plan_of
 from timeline.feeds.document import Closed, Document, Moved, NoDocument
@@ -48,7 +48,8 @@ class PrivateCalendar:
         if version.closed_at is None:
             return plan_of(self._feed_at(version.number), path=self._path, at=at)
         address = self._address()
-        if address.is_gone(at=at):
+        # The last entry is for apps; whatever reads jCal understands 410.
+        if address.is_gone(at=at) or self._path.endswith(JCAL):
             raise Closed(GONE)
         until = version.closed_at + FeedAddress.SAYS_CLOSED_FOR
         return Plan(("closed", address.pk), until, partial(_closing, address, path=self._path))

@@ -129,6 +129,16 @@ def test_after_thirty_days_an_old_address_is_gone_in_plain_text(serving, opened,
     )
 
 
+def test_as_jcal_an_address_that_was_closed_is_gone_at_once(serving, opened, look_again):
+    jcal = where(opened).removesuffix(".ics") + ".jcal.json"
+    before = ask(serving, jcal)
+    rotate(opened)
+    look_again()
+
+    assert before.status == "200 OK"
+    assert ask(serving, jcal, at=LATER).status == "410 Gone"
+
+
 def test_a_new_address_holds_the_calendar_at_once(serving, opened):
     before = ask(serving, where(opened))
 
