@@ -8,6 +8,7 @@ from django.test import Client
 from tests.calendars.rows import a_milestone, say
 from tests.clock import NOON
 from tests.timeline.feeds.asking import request
+from timeline.feeds.fetches import NOTED
 from tracker import feed_front
 from tracker.feed_front import FeedFront
 
@@ -40,6 +41,8 @@ def noon(monkeypatch, settings):
     monkeypatch.setattr(feed_front, "time", NOON.timestamp)
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
     settings.ALLOWED_HOSTS = ["testserver", ".milepost.example"]
+    yield
+    NOTED.stop()
 
 
 @pytest.fixture
