@@ -142,6 +142,12 @@ class _OneOf(forms.Select):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return super().value_from_datadict(data, files, name) or next(iter(self.choices))[0]
 
+    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **options)
+        if name == "lang" and value != "en":
+            option["attrs"]["lang"] = value
+        return option
+
 
 def _split(texts: Iterable[str]) -> list[str]:
     return [word for text in texts for word in text.split(",")]

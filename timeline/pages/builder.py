@@ -18,11 +18,12 @@ from timeline.forms.builder import BuilderForm
 from timeline.ical.calendar import Feed, FeedBrokenError, Written, write
 from timeline.ical.current import Current
 from timeline.ical.limit import MOST_BYTES, MOST_ENTRIES
-from timeline.ical.options import PARAMETERS, Options
+from timeline.ical.options import Options
 from timeline.ical.selection import month_of
 from timeline.models import Milestone, Programme
 from timeline.pages.buttons import offered
 from timeline.pages.counted import Counted, counted
+from timeline.pages.legend import Line, Sign, legend, signs
 from timeline.pages.months import LISTED, Months, laid_out
 from timeline.pages.preview import Entry, entries
 
@@ -86,14 +87,12 @@ class Built:
         return query_of(Choice({**slugs, **rest}), self.options)
 
     @property
-    def marks(self) -> str:
-        """Where the mark of a vague date stands."""
-        return PARAMETERS["vague"].values[self.options.vague]
+    def legend(self) -> list[Line]:
+        return legend(self.entries, self.options)
 
     @property
-    def looks(self) -> set[str]:
-        """The looks that occur, for the legend."""
-        return {one.look for one in self.entries}
+    def signs(self) -> list[Sign]:
+        return signs(self.entries)
 
 
 @require_safe

@@ -6,10 +6,21 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from timeline.wording.entries import IN
+from timeline.dates import Mode
+from timeline.wording.entries import FIRST, IN, LAST
 
 # The category of a date that is no day, in each language.
 _ROUGH = frozenset(words.approximate for words in IN.values())
+# What an entry says, in its facts, where its day is not the first that is possible.
+_SAID = {
+    said: sense
+    for words in IN.values()
+    for said, sense in [
+        (words.is_overdue, "overdue"),
+        (words.open[Mode.BY, LAST], "deadline"),
+        (words.open[Mode.NET, FIRST], "not before"),
+    ]
+}
 # Stands in a calendar that would be empty otherwise.
 _NOTE = "nothing-dated"
 _DAY = timedelta(days=1)
@@ -61,6 +72,16 @@ class Entry:
         if self.is_vague:
             return "vague"
         return "firm" if self.is_firm else "open"
+
+    @property
+    def sense(self) -> str:
+        """What its day means, for the legend: mostly its look."""
+        if self.look != "vague":
+            return self.look
+        if self.lines["UID"].startswith("digest-"):
+            return "digest"
+        facts = self.lines.get("DESCRIPTION", "").partition(r"\n\n")[0].split(r"\n")
+        return next((_SAID[said] for said in map(_plain, facts) if said in _SAID), self.look)
 
 
 def entries(body: bytes) -> list[Entry]:
