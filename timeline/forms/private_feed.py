@@ -18,7 +18,7 @@ class OpeningForm(PlainTextForm, forms.Form):
     name = forms.CharField(
         label="Name",
         max_length=NAME_LIMIT,
-        help_text="Your calendar app shows it, without , ; and \\.",
+        help_text="Your calendar app shows it, without , ; and \\",
         error_messages={"required": "Give it a name: your calendar app shows it."},
     )
     # The same in a form that is sent twice: it opens one feed.
