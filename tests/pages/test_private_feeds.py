@@ -75,7 +75,7 @@ def test_what_was_chosen_in_the_builder_is_named_and_opened(client):
 def test_the_form_says_what_a_name_loses(client):
     page = client.get(OPEN).content.decode()
 
-    assert texts(page, ".help") == ["Your calendar app shows it, without , ; and \\."]
+    assert texts(page, ".help") == ["Your calendar app shows it, without , ; and \\"]
 
 
 def test_an_opened_feed_holds_what_was_chosen(client):
