@@ -41,13 +41,11 @@ class BuilderForm(forms.Form):
         self.choice, self.options = Choice(), Options()
 
     @classmethod
-    def of_query(cls, query: MultiValueDict[str, str]) -> Self:
-        """From an address: a name that is no parameter is wrong."""
-        return cls(dict(query.lists()))
+    def of(cls, sent: MultiValueDict[str, str]) -> Self:
+        """From an address or a form that was sent. Names that are not ours are passed over.
 
-    @classmethod
-    def of_post(cls, sent: MultiValueDict[str, str]) -> Self:
-        """From a form that was sent; its other fields are passed over."""
+        Who shares a link may have them added; and the page says what is chosen.
+        """
         names = {*choosing.NAMES, *PARAMETERS}
         return cls({name: texts for name, texts in sent.lists() if name in names})
 

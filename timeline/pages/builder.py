@@ -107,7 +107,7 @@ def preview_part(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, template: str) -> HttpResponse:
-    form = BuilderForm.of_query(request.GET)
+    form = BuilderForm.of(request.GET)
     context: dict[str, object] = {"form": form, "listed": LISTED}
     if not form.is_valid():
         return render(request, template, context, status=HTTPStatus.BAD_REQUEST)

@@ -63,7 +63,7 @@ def managed(view: Page) -> Callable[[HttpRequest, str], HttpResponse]:
 def open_page(request: HttpRequest) -> HttpResponse:
     """Name what was chosen in the builder; with a name it is opened."""
     is_sent = request.method == "POST"
-    builder = BuilderForm.of_post(request.POST) if is_sent else BuilderForm.of_query(request.GET)
+    builder = BuilderForm.of(request.POST if is_sent else request.GET)
     if not builder.is_valid():
         return _opening(request, builder, status=HTTPStatus.BAD_REQUEST)
     name = named(builder.choice) if builder.choice else "Milepost"
@@ -139,7 +139,7 @@ def manage_page(request: HttpRequest, feed: PrivateFeed, token: str) -> HttpResp
 
 
 def _change(request: HttpRequest, feed: PrivateFeed, token: str) -> HttpResponse:
-    form, builder = ChangingForm(request.POST), BuilderForm.of_post(request.POST)
+    form, builder = ChangingForm(request.POST), BuilderForm.of(request.POST)
     if not all([form.is_valid(), builder.is_valid()]):
         return _managing(request, feed, token, builder, form, status=HTTPStatus.BAD_REQUEST)
     name, seen = form.cleaned_data["name"], form.cleaned_data["seen"]
