@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from time import time
+from threading import local
+from time import monotonic, time
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,8 @@ Environ = dict[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 _MOST_HOSTS = 100
+_LOOKS_EVERY = 1.0
+_looked = local()
 
 
 class FeedFront:
@@ -29,7 +32,9 @@ class FeedFront:
 
     def __init__(self, django: Application, *, room: int) -> None:
         self._django = django
-        self._serving = Serving(room=room, before_reading=_before_reading)
+        self._serving = Serving(
+            room=room, before_reading=_before_reading, after_failing=close_old_connections
+        )
         self._hosts: set[str] = set()
         self._insists_on_tls = settings.SECURE_SSL_REDIRECT
         self._scheme = "HTTP_X_FORWARDED_PROTO" if settings.MILEPOST_PROXIES else "wsgi.url_scheme"
@@ -68,5 +73,12 @@ def _is_https(scheme: str) -> bool:
 
 
 def _before_reading() -> None:
-    close_old_connections()  # as Django does before each request
-    NOTED.keep_writing()
+    """As Django does before each request, but once a second: it asks PostgreSQL whether it lives.
+
+    One that was lost since is told by the first who needs it, and replaced after that.
+    """
+    now = monotonic()
+    if now - getattr(_looked, "at", -_LOOKS_EVERY) >= _LOOKS_EVERY:
+        _looked.at = now
+        close_old_connections()
+        NOTED.keep_writing()

@@ -1,8 +1,10 @@
 """Feeds are answered before Django, with the same bytes; everything else, and doubts, are its."""
 
 from datetime import timedelta
+from threading import local
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from tests.calendars.rows import a_milestone, say
@@ -193,3 +195,28 @@ def test_an_address_without_a_path_is_djangos():
     front = FeedFront(lambda *_: [b"Django"], room=0)
 
     assert front(environ, lambda *_: None) == [b"Django"]
+
+
+@pytest.mark.postgresql
+def test_a_connection_that_is_lost_is_replaced_after_one_answer(milestone):
+    server = Server()
+    before = server.ask(ALL)[0]
+    connection.connection.close()
+
+    after = [server.ask(f"{ALL}?past={past}")[0] for past in ("0", "3m")]
+
+    assert (before, after) == ("200 OK", ["503 Service Unavailable", "200 OK"])
+
+
+def test_a_connection_is_looked_after_once_a_second(milestone, monkeypatch):
+    looks: list[float] = []
+    seconds = iter([100.0, 100.9, 101.0, 101.5])
+    monkeypatch.setattr(feed_front, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr(feed_front, "_looked", local())
+    monkeypatch.setattr(feed_front, "close_old_connections", lambda: looks.append(1))
+    server = Server()
+
+    for past in ("0", "3m", "12m", "all"):
+        server.ask(f"{ALL}?past={past}")
+
+    assert len(looks) == 2

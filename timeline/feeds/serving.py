@@ -22,15 +22,20 @@ class Serving:
     """Answers requests, and keeps what it has made for them: at most `room` bytes, or nothing.
 
     An answer is as the database was when the request came, or on PostgreSQL at most a second
-    before. `before_reading` is called before each use of the database.
+    before. `before_reading` is called before each use of the database, `after_failing` when
+    anything has failed.
     """
 
     def __init__(
-        self, *, room: int = 0, before_reading: Callable[[], object] = lambda: None
+        self,
+        *,
+        room: int = 0,
+        before_reading: Callable[[], object] = lambda: None,
+        after_failing: Callable[[], object] = lambda: None,
     ) -> None:
         self._kept = Kept(room=room)
         self._records = self._kept.records
-        self._before_reading = before_reading
+        self._before_reading, self._after_failing = before_reading, after_failing
         self._stamp: Callable[[], object] | None = None
 
     def answer(self, environ: Environ, *, at: float) -> Answer:
@@ -56,6 +61,7 @@ class Serving:
             self._before_reading()
             return self._found(environ, at)
         except Exception as error:  # noqa: BLE001 - nothing of it reaches an app
+            self._after_failing()
             return refused(environ, error)
 
     def _found(self, environ: Environ, at: float) -> Answer:
