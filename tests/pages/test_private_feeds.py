@@ -186,12 +186,21 @@ def test_what_cannot_be_opened_says_why_and_loses_nothing(client, sent, complain
 
 
 def test_an_address_that_cannot_be_read_leads_back_to_the_builder_with_it(client):
-    response = client.get(OPEN, {"foo": "1", "programme": "lupex"})
+    response = client.get(OPEN, {"vague": "maybe", "programme": "lupex"})
 
     page = response.content.decode()
     assert response.status_code == 400
-    assert "foo: is no parameter of this address." in page
-    assert 'href="/calendar/?foo=1&amp;programme=lupex"' in page
+    assert "vague: “maybe” is not one of its values." in page
+    assert 'href="/calendar/?vague=maybe&amp;programme=lupex"' in page
+
+
+def test_what_others_add_to_a_link_that_is_shared_changes_nothing(client):
+    response = client.get(OPEN, {"fbclid": "x", "programme": "lupex", "utm_source": "y"})
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert field(page, "programme") == "lupex"
+    assert 'href="/calendar/?programme=lupex"' in page
 
 
 def test_a_network_that_opens_without_end_is_told_to_wait_and_loses_nothing(client):
