@@ -66,7 +66,9 @@ class _Groups(Mapping[str, str]):
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        return {one.slug: str(one) for one in _groups(self.name)}
+        # No database orders names without regard to case as the others do.
+        groups = sorted(_groups(self.name), key=lambda one: str(one).casefold())
+        return {one.slug: str(one) for one in groups}
 
     def __getitem__(self, slug: str) -> str:
         return self._titles[slug]

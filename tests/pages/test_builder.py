@@ -91,8 +91,19 @@ def test_each_group_says_how_many_milestones_it_has():
     assert boxes(get(WHOLE)) == ["LUPEX 2", "NISAR 2", "JAXA 2", "Moon 2", "launch 2"]
 
 
+def test_names_are_ordered_without_regard_to_case():
+    TagFactory(name="astronomy")
+    TagFactory(name="Venus")
+
+    assert boxes(get(WHOLE))[3:] == ["astronomy 0", "Moon 2", "Venus 0", "launch 2"]
+
+
+def test_what_is_ticked_stands_first_and_the_rest_in_order():
+    assert boxes(get(f"{WHOLE}?programme=nisar"))[:2] == ["NISAR 2", "LUPEX 2"]
+
+
 def test_a_kind_stands_among_the_tags_only_if_it_was_asked_for_as_one():
-    assert boxes(get(f"{WHOLE}?tag=launch"))[3:] == ["Moon 2", "launch 2", "launch 2"]
+    assert boxes(get(f"{WHOLE}?tag=launch"))[3:] == ["launch 2", "Moon 2", "launch 2"]
 
 
 def boxes(page: str) -> list[str]:

@@ -177,6 +177,16 @@ def test_every_wrong_value_is_named_with_the_parameters_that_are_read():
     assert error.value.wrong[1].allowed == ["programme", "organisation", "tag", "kind"]
 
 
+def test_the_groups_are_ordered_by_title_without_regard_to_case():
+    for name in ("Venus", "astronomy", "Mars"):
+        TagFactory(name=name)
+
+    tags = next(one for one in parameters() if one.name == "tag")
+
+    titles = ["astronomy", "earth", "landing", "launch", "Mars", "moon", "unused", "Venus"]
+    assert [*tags.values.values()] == titles
+
+
 def test_titles_stand_beside_the_values():
     organisations = parameters()[1]
 

@@ -1,6 +1,6 @@
 """The form with which somebody builds a calendar: what it holds, and how it looks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from django import forms
@@ -112,14 +112,18 @@ class BuilderForm(forms.Form):
         return forms.Field(label=parameter.words, required=False, widget=widget, initial=initial)
 
     def _with_counts(self, parameter: Parameter) -> list[tuple[str, str]]:
-        """A tag that is a kind stands among the kinds, unless it was asked for as a tag."""
+        """What is ticked stands first: a short list would hide it.
+
+        A tag that is a kind stands among the kinds, unless it was asked for as a tag.
+        """
         name = parameter.name
         kinds = next(one.values for one in self.parameters if one.name == "kind")
-        elsewhere = set(kinds) - set(self.words.getlist(name)) if name == "tag" else set()
+        ticked = set(self.words.getlist(name))
+        elsewhere = set(kinds) - ticked if name == "tag" else set()
         counts = self._counts["tag" if name == "kind" else name]
         return [
             (slug, format_html('{} <span class="count">{}</span>', title, counts.get(slug, 0)))
-            for slug, title in parameter.values.items()
+            for slug, title in _first(ticked, parameter.values)
             if slug not in elsewhere
         ]
 
@@ -149,6 +153,10 @@ class _OneOf(forms.Select):
 
 def _split(texts: Iterable[str]) -> list[str]:
     return [word for text in texts for word in text.split(",")]
+
+
+def _first(ticked: Container[str], titles: Mapping[str, str]) -> list[tuple[str, str]]:
+    return sorted(titles.items(), key=lambda one: one[0] not in ticked)
 
 
 def _with_usual(parameter: Parameter) -> list[tuple[str, str]]:

@@ -90,7 +90,8 @@ class Asked:
     def ticks(self) -> list[tuple[Parameter, list[Box]]]:
         """The groups that can be chosen, by name; a name of which there are none is left out.
 
-        A tag that is a kind stands among the kinds, unless it was asked for as a tag.
+        What is ticked stands first. A tag that is a kind stands among the kinds, unless it was
+        asked for as a tag.
         """
         kinds = self.parameters[choosing.NAMES.index("kind")].values
         found = [
@@ -107,11 +108,12 @@ class Asked:
 
     def _boxes(self, parameter: Parameter, *, elsewhere: Mapping[str, str]) -> list[Box]:
         ticked = self.choice.slugs.get(parameter.name, ())
-        return [
+        boxes = [
             Box(slug, title, slug in ticked)
             for slug, title in parameter.values.items()
             if slug in ticked or slug not in elsewhere
         ]
+        return sorted(boxes, key=lambda box: not box.is_ticked)
 
 
 def asked_of(request: HttpRequest, *others: Parameter) -> Asked:
