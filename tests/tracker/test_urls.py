@@ -1,4 +1,7 @@
-def test_a_browser_that_asks_for_an_icon_finds_one(client):
-    answer = client.get("/favicon.ico", follow=True)
+from contextlib import closing
 
-    assert answer.redirect_chain[0][0].startswith("/static/timeline/milepost")
+
+def test_a_browser_that_asks_for_an_icon_finds_one(client):
+    with closing(client.get("/favicon.ico", follow=True)) as answer:
+        assert answer.redirect_chain[0][0].startswith("/static/timeline/milepost")
+        assert answer.status_code == 200
