@@ -28,6 +28,8 @@ PATHS = [
     f"{BUILDER}?kind=launch&vague=both",
     f"{BUILDER}?vague=middle",
     f"{BUILDER}?programme=quiet",
+    f"{BUILDER}?programme=lupex&upto=day&past=0",
+    f"{BUILDER}?lang=ja&alarms=1d&busy=1",
 ]
 
 
@@ -199,6 +201,7 @@ def test_what_was_wrong_in_the_address_goes_with_the_next_choice(page: Page, liv
 
     expect(page.locator("[data-tally]")).to_have_text("3 entries")
     expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.locator(".message--error")).to_have_count(0)
 
 
 def test_where_the_server_does_not_answer_the_page_says_so(page: Page, live_server):
@@ -261,6 +264,22 @@ def test_its_letters_stand_out_from_their_ground(open_page, live_server, scheme)
     faint = {path: on(page, live_server, path, TOO_FAINT) for path in PATHS}
 
     assert faint == {path: [] for path in PATHS}
+
+
+@pytest.mark.parametrize("path", [BUILDER, f"{BUILDER}?programme=quiet,lupex&upto=day&past=0"])
+def test_a_finger_finds_each_link_that_stands_alone(phone: Page, live_server, path):
+    found = on(phone, live_server, path, ALONE)
+
+    assert {"Atom", "JSON Feed", "jCal", "What has happened"} <= {name for name, _ in found}
+    assert [(name, height) for name, height in found if height < 24] == []
+
+
+ALONE = """() => {
+  for (const one of document.querySelectorAll("details")) one.open = true;
+  const alone = "footer a, .feeds a, .undated a, .parts a, .message a, .builder-actions a";
+  return [...document.querySelectorAll(alone)]
+    .map((one) => [one.textContent, one.getBoundingClientRect().height]).filter(([name]) => name);
+}"""
 
 
 def test_everything_that_can_be_filled_in_has_a_name(page: Page, live_server):

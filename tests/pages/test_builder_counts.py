@@ -59,7 +59,7 @@ def whys(query: str) -> list[str]:
 
 def pressed(query: str, words: str) -> str:
     """Where a press on these words leads."""
-    (link,) = re.findall(rf'<a href="([^"]+)">{words}</a>', get(f"{WHOLE}?{query}"))
+    (link,) = re.findall(rf'<a class="press" href="([^"]+)">{words}</a>', get(f"{WHOLE}?{query}"))
     return unescape(link)
 
 
