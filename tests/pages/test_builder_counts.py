@@ -155,5 +155,12 @@ def test_a_press_shows_what_is_not_shown_and_keeps_the_rest(query, words, leads_
     assert texts(get(address), ".message") == []
 
 
+def test_no_months_are_announced_where_there_are_none():
+    heading = "What you will see"
+
+    assert heading not in texts(get(f"{WHOLE}?programme=gone"), "h3")
+    assert heading in texts(get(f"{WHOLE}?programme=open"), "h3")
+
+
 def test_where_something_is_shown_nothing_is_explained():
     assert texts(get(f"{WHOLE}?programme=mixed"), ".message") == []
