@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 
+from tests.calendars.rows import say
 from tests.factories import MilestoneFactory, OrganisationFactory, ProgrammeFactory, state
 from tests.pages.seen import get, texts
 from timeline.changes import StatementKind
@@ -99,6 +100,12 @@ def test_what_would_not_fit_is_in_the_sum(monkeypatch):
     monkeypatch.setattr("timeline.ical.limit.MOST_ENTRIES", 1)
 
     assert summed("programme=rough") == ["2 milestones: 1 shown, 1 that would not fit"]
+
+
+def test_what_cannot_be_written_is_in_the_sum():
+    say(MilestoneFactory(programme=Programme.objects.get(slug="rough")), "9999-12-31")
+
+    assert summed("programme=rough") == ["2 milestones: 1 shown, 1 that cannot be written just now"]
 
 
 @pytest.mark.parametrize(
