@@ -11,6 +11,8 @@ from timeline.ical.missing import left_out
 
 pytestmark = pytest.mark.django_db
 
+WHY = "The date is the last that computers can count; an entry ends a day later."
+
 END_OF_TIME = "9999-12-31"  # has no day after it, so no DTEND
 
 
@@ -25,14 +27,14 @@ def test_what_has_no_entry_is_named_with_the_reason(bad):
     state(MilestoneFactory(), "2027")
     MilestoneFactory()
 
-    assert left_out() == [(bad, "The date is the last that computers can count; an entry ends a day later.")]
+    assert left_out() == [(bad, WHY)]
 
 
 def test_editors_see_how_many_are_left_out_and_come_to_each(editor_client, bad):
     page = editor_client.get(reverse("admin:timeline_milestone_changelist"))
     change = reverse("admin:timeline_milestone_change", args=[bad.pk])
 
-    assert page.context["left_out"] == [(bad, "The date is the last that computers can count; an entry ends a day later.")]
+    assert page.context["left_out"] == [(bad, WHY)]
     text = page.content.decode()
     assert "1 milestone is left out of calendars" in text
     assert f'<a href="{change}">Heat &lt;b&gt;death&lt;/b&gt;</a>' in text
