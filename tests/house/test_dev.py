@@ -153,8 +153,8 @@ def test_a_python_without_venv_says_what_to_install(module, monkeypatch, tmp_pat
 
 @pytest.mark.parametrize(("given", "told"), [([], "manage.py up"), (["PORT=8001"], "--port 8001")])
 def test_who_runs_it_may_choose_the_port(given, told):
-    shown = subprocess.run(
-        ["make", "--dry-run", "run", *given], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    command = ["make", "--no-print-directory", "--dry-run", "run", *given]
+
+    shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert shown.stdout.strip().endswith(told)
