@@ -18,6 +18,7 @@ from notifications.models import (
 )
 from notifications.models.address import address_key, normalised
 from timeline.models import Milestone, Organisation, Programme, Tag
+from timeline.networks import network_of
 
 Followed = Milestone | Organisation | Programme | Tag | None
 TEXT_VERSION = "2026-11"
@@ -41,9 +42,7 @@ class Origin:
 
 def origin_of(*, address: str, browser: str) -> Origin:
     """What is kept of an IP address (its /24 or /48) and of a browser's name (a hash)."""
-    parts = address.split(":")[:3] if ":" in address else address.split(".")[:3]
-    network = (":" if ":" in address else ".").join(parts)
-    return Origin(network, salted_hmac("notifications.browser", browser).hexdigest())
+    return Origin(network_of(address), salted_hmac("notifications.browser", browser).hexdigest())
 
 
 @transaction.atomic

@@ -8,7 +8,6 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import NamedTuple
 from uuid import UUID
 
@@ -210,17 +209,6 @@ def hashed(token: str) -> str:
 
 def new_token() -> str:
     return secrets.token_urlsafe(_TOKEN_BYTES)
-
-
-def network_of(address: str) -> str:
-    """What is kept of an IP address: its /24, or /48; "" for what is none."""
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(known, IPv6Address) and known.ipv4_mapped:
-        known = known.ipv4_mapped
-    return str(ip_network(f"{known}/{48 if known.version == 6 else 24}", strict=False))  # noqa: PLR2004
 
 
 def _shown(name: str, choice: Choice, options: Options) -> dict[str, object]:

@@ -226,7 +226,7 @@ def test_a_stranger_who_types_a_readers_address_changes_nothing_of_it():
 
 @pytest.mark.parametrize(
     ("address", "network"),
-    [("192.0.2.77", "192.0.2"), ("2001:db8:1:2::3", "2001:db8:1"), ("", "")],
+    [("192.0.2.77", "192.0.2.0/24"), ("2001:db8:1:2::3", "2001:db8:1::/48"), ("", "")],
 )
 def test_of_an_ip_address_only_the_network_is_kept(address, network):
     assert subscribing.origin_of(address=address, browser="b").network == network

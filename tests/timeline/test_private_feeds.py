@@ -172,22 +172,6 @@ def test_a_network_is_forgotten_when_it_counts_no_more():
     assert (first.network, second.network) == ("", "203.0.113.0/24")
 
 
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("203.0.113.77", "203.0.113.0/24"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48"),
-        ("2001:db8::1", "2001:db8::/48"),
-        ("::ffff:203.0.113.77", "203.0.113.0/24"),
-        ("fe80::1%eth0", "fe80::/48"),
-        ("", ""),
-        ("unix:", ""),
-    ],
-)
-def test_of_an_address_only_its_network_is_kept(address, network):
-    assert private_feeds.network_of(address) == network
-
-
 # ---- changing ----------------------------------------------------------------------------------
 
 

@@ -27,6 +27,7 @@ from timeline.forms.private_feed import (
 )
 from timeline.ical.options import Options
 from timeline.models import PrivateFeed
+from timeline.networks import network_of
 from timeline.pages.buttons import buttons
 from timeline.pages.private import private
 
@@ -81,7 +82,7 @@ def _open(request: HttpRequest, builder: BuilderForm, form: OpeningForm) -> Http
             builder.choice,
             builder.options,
             at=timezone.now(),
-            network=private_feeds.network_of(request.META.get("REMOTE_ADDR", "")),
+            network=network_of(request.META.get("REMOTE_ADDR", "")),
             uid=form.cleaned_data["uid"],
         )
     except private_feeds.TooManyFeeds:
