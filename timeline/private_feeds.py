@@ -32,8 +32,9 @@ _TOKEN_BYTES = 24
 # In one go: whether an answer is still good must not cost more than a single look.
 _VERSION = (
     "SELECT feed.id, feed.number, address.closed_at, "
-    "COALESCE((SELECT number FROM timeline_edition), 0) "
+    "COALESCE(edition.number, 0), edition.regrouped_at "
     "FROM timeline_feedaddress address JOIN timeline_privatefeed feed ON feed.id = address.feed_id "
+    "LEFT JOIN timeline_edition edition ON edition.id = 1 "
     "WHERE address.token_hash = %s"
 )
 
@@ -70,6 +71,7 @@ class Version(NamedTuple):
     number: int
     closed_at: datetime | None
     edition: int
+    regrouped_at: datetime | None
 
 
 @transaction.atomic
@@ -199,7 +201,9 @@ def version_of(token_hash: str) -> Version | None:
     with connection.cursor() as cursor:
         cursor.execute(_VERSION, [token_hash])
         row = cursor.fetchone()
-    return None if row is None else Version(row[0], row[1], _moment(row[2]), row[3])
+    return (
+        None if row is None else Version(row[0], row[1], _moment(row[2]), row[3], _moment(row[4]))
+    )
 
 
 def hashed(token: str) -> str:

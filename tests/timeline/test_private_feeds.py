@@ -389,7 +389,7 @@ def test_one_query_tells_all_that_an_answer_depends_on(django_assert_num_queries
 
     edition = Edition.objects.number()
     assert milestone.pk
-    assert version == (opened.feed.pk, 1, LATER.replace(microsecond=5), edition)
+    assert version == (opened.feed.pk, 1, LATER.replace(microsecond=5), edition, None)
 
 
 def test_an_open_address_has_no_moment_of_closing_and_may_be_of_no_edition():
@@ -397,7 +397,17 @@ def test_an_open_address_has_no_moment_of_closing_and_may_be_of_no_edition():
 
     version = private_feeds.version_of(private_feeds.hashed(opened.token))
 
-    assert version == (opened.feed.pk, 0, None, Edition.objects.number())
+    assert version == (opened.feed.pk, 0, None, Edition.objects.number(), None)
+
+
+def test_it_tells_too_when_a_milestone_last_left_a_group():
+    opened = a_feed()
+    Edition.objects.regrouped(at=NOON)
+
+    version = private_feeds.version_of(private_feeds.hashed(opened.token))
+
+    assert version is not None
+    assert version.regrouped_at == Edition.objects.regrouped_at() == NOON
 
 
 def a_milestone_with_a_date():

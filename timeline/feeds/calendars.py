@@ -94,10 +94,10 @@ def feed_of(asked: Asked) -> Feed:
     )
 
 
-def plan_of(feed: Feed, *, path: str, at: datetime) -> Plan:
+def plan_of(feed: Feed, *, path: str, at: datetime, regrouped_at: datetime | None = None) -> Plan:
     """How to make a calendar, as the ending of its address wants it; until the month is over."""
     month = month_of(at)
-    read = calendar.basis(feed, month=month)
+    read = calendar.basis(feed, month=month, regrouped_at=regrouped_at)
     until = begins((month + timedelta(days=31)).replace(day=1))
     return Plan(read.signature(feed), until, partial(_document, feed, read, path=path, month=month))
 

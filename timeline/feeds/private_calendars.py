@@ -12,6 +12,7 @@ from timeline.feeds.document import Closed, Document, Moved, NoDocument
 from timeline.feeds.fetches import NOTED
 from timeline.feeds.plans import Plan, given
 from timeline.ical.feed import Feed
+from timeline.ical.selection import LONG_AGO
 from timeline.models import FeedAddress
 from timeline.private_feeds import Version
 
@@ -46,7 +47,9 @@ class PrivateCalendar:
     def plan(self, version: Version, *, at: datetime) -> Plan:
         read_all(given(self._query), [])  # its options are kept with us, and nowhere else
         if version.closed_at is None:
-            return plan_of(self._feed_at(version.number), path=self._path, at=at)
+            feed = self._feed_at(version.number)
+            regrouped_at = version.regrouped_at or LONG_AGO
+            return plan_of(feed, path=self._path, at=at, regrouped_at=regrouped_at)
         address = self._address()
         # The last entry is for apps; whatever reads jCal understands 410.
         if address.is_gone(at=at) or self._path.endswith(JCAL):

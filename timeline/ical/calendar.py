@@ -72,8 +72,11 @@ class Written:
     left_over: int = 0
 
 
-def basis(feed: Feed, *, month: date) -> Basis:
-    found = selection.select(feed.current, month=month, options=feed.options)
+def basis(feed: Feed, *, month: date, regrouped_at: datetime | None = None) -> Basis:
+    """`regrouped_at` as `selection.select` takes it."""
+    found = selection.select(
+        feed.current, month=month, options=feed.options, regrouped_at=regrouped_at
+    )
     news_at = rendered_at(max(found.newest, found.regrouped_at, selection.begins(month)))
     changed_at = max(news_at, raised(feed.settings).changed_at)
     years = {member.year for member in found.members if member.year is not None}

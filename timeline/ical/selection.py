@@ -22,7 +22,7 @@ from timeline.models.milestone import MilestoneQuerySet
 
 _MONTHS_KEPT = {"0": 0, "3m": 3, "12m": 12}
 _MONTHS = 12
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Member(NamedTuple):
@@ -71,10 +71,15 @@ def begins(month: date) -> datetime:
     return datetime.combine(month, time.min, UTC)
 
 
-def select(current: Current, *, month: date, options: Options) -> Selection:
-    """Of these milestones, what a calendar shows in that month, in the order of its entries."""
+def select(
+    current: Current, *, month: date, options: Options, regrouped_at: datetime | None = None
+) -> Selection:
+    """Of these milestones, what a calendar shows in that month, in the order of its entries.
+
+    `regrouped_at` is when one last left a group, if the caller has read that before.
+    """
     # First the moment, then the rows: what is told as newer than it is would not be fetched again.
-    regrouped_at = Edition.objects.regrouped_at() or _LONG_AGO
+    regrouped_at = regrouped_at or Edition.objects.regrouped_at() or LONG_AGO
     rows = current.read()
     known = facts.of_revisions(revision_id for _, revision_id in rows)
     fate_of, is_shown = _rule(month, options), Fate.SHOWN
@@ -89,7 +94,7 @@ def select(current: Current, *, month: date, options: Options) -> Selection:
         )
         for _, (milestone_id, revision_id) in sorted(shown)
     ]
-    newest = max((known[revision_id].recorded_at for _, revision_id in rows), default=_LONG_AGO)
+    newest = max((known[revision_id].recorded_at for _, revision_id in rows), default=LONG_AGO)
     return Selection(tuple(members), newest, regrouped_at)
 
 
