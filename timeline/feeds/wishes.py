@@ -27,7 +27,8 @@ def _takes_gzip(accepted: str) -> bool:
 
 def breaks_on_gzip(user_agent: str) -> bool:
     """Whether it is one of the apps that operators have found to ask for gzip in vain."""
-    return any(name in user_agent for name in settings.MILEPOST_NO_GZIP_FOR)
+    found: list[str] = settings.MILEPOST_NO_GZIP_FOR
+    return bool(found) and any(name in user_agent for name in found)
 
 
 def names_tag(header: str, tags: frozenset[str], *, is_strict: bool = False) -> bool:
