@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
-CALENDAR = "text/calendar; charset=utf-8"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:

@@ -7,7 +7,7 @@ from functools import partial
 from timeline import private_feeds
 from timeline.addresses import ICAL, JCAL
 from timeline.asked import read_all
-from timeline.feeds.calendars import FORMS, plan_of
+from timeline.feeds.calendars import FORMS, NONE, plan_of
 from timeline.feeds.document import Closed, Document, Moved, NoDocument
 from timeline.feeds.fetches import NOTED
 from timeline.feeds.plans import Plan, given
@@ -16,7 +16,6 @@ from timeline.ical.selection import LONG_AGO
 from timeline.models import FeedAddress
 from timeline.private_feeds import Version
 
-NONE = "There is no such calendar feed."
 GONE = "This calendar feed was closed. Remove it from your calendar."
 # What stands behind the token is for people: an app shows it as the name of the calendar.
 _STEM = r"(?P<stem>/f/(?P<token>[-\w]{20,100})/[-\w]{1,80})"
