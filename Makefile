@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := $(PYTHON) dev.py requirements.txt
 DEV := $(PYTHON) dev.py requirements-dev.txt
 SUITE := $(DEV) python -m pytest --numprocesses=auto --maxprocesses=4
-COMPILE := uv pip compile --quiet --universal --generate-hashes \
+COMPILE := uv pip compile --quiet --universal --generate-hashes --no-strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 .PHONY: help run test check style types imports settings lock

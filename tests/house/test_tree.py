@@ -3,6 +3,7 @@
 import os
 import re
 import tomllib
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,10 @@ OURS = ("timeline", "notifications", "tracker")
 MADE = {".git", ".venv", "var", "staticfiles", "htmlcov", "node_modules", "__pycache__"}
 # In pieces, so that this file does not name them either.
 HOSTS = ["py" + "pi.org", "python" + "hosted.org", "regis" + "try.npmjs", "deb" + ".debian"]
-PIN = re.compile(r"^(?P<name>[^ =]+)==(?P<version>[^ ]+)(?P<marker> ;[^\\]*)?", re.MULTILINE)
+PIN = re.compile(
+    r"^(?P<name>[^ =\[]+)(?P<extras>\[[^\]]+\])?==(?P<version>[^ ]+)(?P<marker> ;[^\\]*)?",
+    re.MULTILINE,
+)
 
 
 def files():
@@ -82,3 +86,23 @@ def test_what_pyproject_declares_is_pinned(name, wanted):
     version, _ = pins(name)[canonicalize_name(wanted.name)]
 
     assert version in wanted.specifier
+
+
+def wanted_with_extras():
+    asked = (Requirement(text) for one in distributions() for text in one.requires or [])
+    applying = (one for one in asked if one.marker is None or one.marker.evaluate({"extra": ""}))
+    return {(canonicalize_name(one.name), extra) for one in applying for extra in one.extras}
+
+
+def test_a_pin_names_the_extras_that_somebody_wants():
+    # Of what is wanted with an extra, an older pip takes the newest there is, whatever is pinned
+    # without it, and then refuses it as not pinned.
+    text = (ROOT / "requirements-dev.txt").read_text()
+    named = {
+        (pin["name"], extra)
+        for pin in PIN.finditer(text)
+        for extra in (pin["extras"] or "[]")[1:-1].split(",")
+    }
+
+    assert ("coverage", "toml") in named
+    assert {one for one in wanted_with_extras() if one[0] in pins("requirements-dev.txt")} <= named
