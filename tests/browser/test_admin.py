@@ -104,6 +104,25 @@ def test_the_keyboard_alone_suffices(page, live_server, password, launch):
     assert Announcement.objects.get().state == "held"
 
 
+def test_what_was_typed_before_the_script_came_is_read_once_it_is_there(
+    page, live_server, password, launch
+):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/state.js", hold)
+    log_in(page, live_server, password)
+    page.goto(f"{live_server.url}/admin/timeline/milestone/{launch.pk}/state/", wait_until="commit")
+    page.get_by_label("When did they say it will happen?").fill("autumn 2027")
+    expect(page.get_by_label("Our reading")).to_contain_text("the reading appears here")
+
+    held.pop().continue_()
+
+    expect(page.get_by_label("Our reading")).to_contain_text("1 Sep – 30 Nov 2027")
+
+
 def test_what_is_out_of_date_cannot_be_saved(page, live_server, password, launch):
     open_screen(page, live_server, password)
     page.get_by_label("When did they say it will happen?").fill("autumn 2027")

@@ -51,6 +51,19 @@ function changed() {
   waiting = setTimeout(ask, PAUSE);
 }
 
+// What was typed or chosen before this script came, or kept by the browser over a reload.
+function isTouched(field) {
+  return field.checked !== field.defaultChecked || field.value !== field.defaultValue;
+}
+
+function isNewlyChosen(option) {
+  return option.selected && !option.defaultSelected && option.index > 0;
+}
+
 if (form && panel) {
   form.addEventListener("input", changed);
+  const early =
+    [...form.querySelectorAll("input")].some(isTouched) ||
+    [...form.querySelectorAll("option")].some(isNewlyChosen);
+  if (early) changed();
 }
