@@ -47,7 +47,9 @@ def note_announcement(announcement: Announcement, *, at: datetime) -> bool:
         key=f"change:{announcement.pk}",
         milestone=announcement.milestone,
         payload=messages.change_facts(announcement),
-        state=Notification.State.PENDING if worth_telling else Notification.State.QUIET,
+        revision=announcement.to_revision,
+        quiet=not worth_telling,
+        state=Notification.State.PENDING if worth_telling else Notification.State.EXPANDED,
         at=at,
     )
 

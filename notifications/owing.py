@@ -15,8 +15,8 @@ def note(
     milestone: Milestone,
     payload: dict[str, object],
     at: datetime,
-    state: Notification.State = Notification.State.PENDING,
     expires_at: datetime | None = None,
+    **told: object,
 ) -> bool:
     """Note that readers are to be told this. False if it had been noted before."""
     _, is_new = Notification.objects.get_or_create(
@@ -25,9 +25,9 @@ def note(
             "kind": kind,
             "milestone": milestone,
             "payload": payload,
-            "state": state,
             "noted_at": at,
             "expires_at": expires_at,
+            **told,
         },
     )
     return is_new

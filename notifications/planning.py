@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 
 from notifications import messages, owing
 from notifications.models import Notification, PlannedRevision, ReminderPlan
+from notifications.wishes import kind_of_reminder
 from timeline.changes import StatementKind
 from timeline.dates import zone_named
 from timeline.models import Milestone, Revision
@@ -151,6 +152,8 @@ def fire(reminder: ReminderPlan, *, at: datetime) -> bool:
         key=f"reminder:{milestone.pk}:{fresh.statement_id}:{fresh.anchor}",
         milestone=milestone,
         payload=messages.reminder_facts(revision, anchor=fresh.anchor, at=at),
+        revision=revision,
+        reminder=kind_of_reminder(fresh.anchor).value,
         expires_at=fresh.expires_at,
         at=at,
     )

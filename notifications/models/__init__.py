@@ -1,3 +1,5 @@
+from notifications.models.address_change import AddressChange
+from notifications.models.baseline import Baseline
 from notifications.models.channel import Channel
 from notifications.models.circuit import Circuit
 from notifications.models.consent_event import ConsentEvent
@@ -10,6 +12,8 @@ from notifications.models.subscription import Subscription
 from notifications.models.suppression import Suppression
 
 __all__ = [
+    "AddressChange",
+    "Baseline",
     "Channel",
     "Circuit",
     "ConsentEvent",

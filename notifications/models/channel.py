@@ -24,22 +24,31 @@ class Channel(models.Model):
     To one that is not active goes only the question whether its owner wants this.
     `version` is part of every token that we sign for it: counting it up revokes them all.
     `address_key` outlives the address, which is emptied when a channel ends for good.
+    `secret` is what messages to it are signed or sealed with. `failures` counts refusals that
+    may pass, since `failing_since`; whoever takes a message sets both back.
     """
 
     class Kind(models.TextChoices):
         EMAIL = "email", "e-mail"
+        WEBHOOK = "webhook", "webhook"
+        BROADCAST = "broadcast", "chat service of the operator"
+        PUSH = "push", "browser"
 
     class State(models.TextChoices):
         UNCONFIRMED = "unconfirmed", "not confirmed"
         ACTIVE = "active", "active"
-        DISABLED = "disabled", "disabled: it takes no mail"
+        DISABLED = "disabled", "disabled: it takes nothing"
         ENDED = "ended", "ended"
 
     subscriber = models.ForeignKey(Subscriber, models.PROTECT, related_name="channels")
-    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.EMAIL)
-    address = models.CharField(max_length=254, blank=True)
+    kind = models.CharField(max_length=9, choices=Kind.choices, default=Kind.EMAIL)
+    address = models.CharField(max_length=500, blank=True)
     address_key = models.CharField(max_length=64, editable=False)
     state = models.CharField(max_length=11, choices=State.choices, default=State.UNCONFIRMED)
+    secret = models.CharField(max_length=200, blank=True, default="", editable=False)
+    failures = models.PositiveSmallIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    disabled_reason = models.CharField(max_length=200, blank=True, default="")
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)

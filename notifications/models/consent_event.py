@@ -17,13 +17,16 @@ class ConsentEvent(models.Model):
         ENDED = "ended", "ended on a page"
         ENDED_ONE_CLICK = "one_click", "ended by one click in the mail program"
         BOUNCED = "bounced", "the mailbox does not exist"
+        COMPLAINED = "complained", "reported as spam"
+        MOVED = "moved", "moved to another address"
+        ERASED = "erased", "had everything deleted"
 
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="consent_events")
     subscription = models.ForeignKey(
         Subscription, models.PROTECT, null=True, blank=True, related_name="consent_events"
     )
     delivery = models.ForeignKey(Delivery, models.SET_NULL, null=True, blank=True, related_name="+")
-    what = models.CharField(max_length=9, choices=What.choices)
+    what = models.CharField(max_length=10, choices=What.choices)
     happened_at = models.DateTimeField()
     text_version = models.CharField(max_length=20, blank=True, default="")
     network = models.CharField(max_length=45, blank=True, default="")

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from notifications.models.channel import Channel
 from notifications.models.notification import Notification
 from notifications.models.subscription import Subscription
+from timeline.models import Revision
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -29,7 +30,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def owed(self) -> "DeliveryQuerySet":
         """Those that have neither left nor been given up."""
-        return self.filter(state__in=[Delivery.State.QUEUED, Delivery.State.SENDING])
+        return self.filter(
+            state__in=[Delivery.State.QUEUED, Delivery.State.SENDING, Delivery.State.BATCHED]
+        )
 
     def unsuspected(self) -> "DeliveryQuerySet":
         return self.filter(lost_leases=0)
@@ -37,6 +40,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def suspected(self) -> "DeliveryQuerySet":
         """Those during which a sender died, perhaps of them: they are sent alone."""
         return self.filter(lost_leases__gt=0)
+
+    def batched(self) -> "DeliveryQuerySet":
+        """Those that wait for a digest, or are part of one that has not left."""
+        return self.filter(state=Delivery.State.BATCHED)
 
     def oldest_first(self) -> "DeliveryQuerySet":
         return self.order_by("next_attempt_at", "pk")
@@ -81,11 +88,16 @@ class Delivery(models.Model):
     `message_id` and `first_attempt_at` (the mail's Date) are the same on every try, so that
     who gets a copy twice can see that it is one. Only who holds the lease may say what became
     of it. `lost_leases` counts the senders that died with it in hand.
+
+    `base` is the revision that its reader knew when it was owed: his news is the net change
+    from there. One that is *batched* waits for a digest; `within` is the delivery of the
+    digest that takes it along.
     """
 
     class State(models.TextChoices):
         QUEUED = "queued", "queued"
         SENDING = "sending", "being sent"
+        BATCHED = "batched", "waiting for a digest"
         SENT = "sent", "sent"
         FAILED = "failed", "failed"
         CANCELLED = "cancelled", "cancelled"
@@ -106,6 +118,24 @@ class Delivery(models.Model):
         related_name="deliveries",
         db_constraint=False,
         help_text="The reason why it is sent, the narrowest if there are several.",
+    )
+    base = models.ForeignKey(
+        Revision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    within = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
+        db_constraint=False,
+        db_index=False,
     )
     message_id = models.UUIDField(default=uuid.uuid4, editable=False)
     state = models.CharField(max_length=9, choices=State.choices, default=State.QUEUED)
@@ -146,6 +176,10 @@ class Delivery(models.Model):
         indexes = [
             models.Index(
                 name="delivery_due", fields=["next_attempt_at", "id"], condition=Q(state="queued")
+            ),
+            models.Index(name="delivery_batched", fields=["channel"], condition=Q(state="batched")),
+            models.Index(
+                name="delivery_within", fields=["within"], condition=Q(within__isnull=False)
             ),
             models.Index(
                 name="delivery_leased", fields=["lease_until"], condition=Q(state="sending")

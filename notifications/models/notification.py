@@ -3,7 +3,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from timeline.models import Milestone
+from timeline.models import Milestone, Revision
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -18,23 +18,35 @@ class Notification(models.Model):
     `key` says what: noting it twice leaves one row. `payload` holds the facts as they were
     then, so that every try says the same. While *pending* it is being fanned out: every
     channel up to number `cursor` that should hear of it has its delivery.
+
+    `revision` is what its readers know once they are told. A *quiet* one is told only to those
+    who asked for such, or must hear of it. `reminder` is its kind as a flag of
+    `wishes.Reminders`. With `local_on` each reader gets it in the morning of that day, by the
+    clock on his wall.
     """
 
     class Kind(models.TextChoices):
         CHANGE = "change", "a date changed"
         REMINDER = "reminder", "a date comes near"
         CONFIRM = "confirm", "a question: do you want this?"
+        DIGEST = "digest", "several news in one"
+        ADDRESS = "address", "a question: shall we write to the new address?"
+        MANAGE = "manage", "the link to what is followed"
+        GOODBYE = "goodbye", "the last mail"
 
     class State(models.TextChoices):
         PENDING = "pending", "being fanned out"
         EXPANDED = "expanded", "fanned out"
-        QUIET = "quiet", "news of a kind that nobody is told by default"
 
     key = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     milestone = models.ForeignKey(
         Milestone, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    revision = models.ForeignKey(Revision, models.PROTECT, null=True, blank=True, related_name="+")
+    quiet = models.BooleanField(default=False)
+    reminder = models.PositiveSmallIntegerField(default=0)
+    local_on = models.DateField(null=True, blank=True)
     payload = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
     cursor = models.BigIntegerField(default=0)
@@ -47,7 +59,7 @@ class Notification(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="notification_has_milestone",
-                condition=Q(kind="confirm") | Q(milestone__isnull=False),
+                condition=~Q(kind__in=["change", "reminder"]) | Q(milestone__isnull=False),
             ),
         ]
         indexes = [

@@ -5,6 +5,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from notifications.models.channel import Channel
+from notifications.wishes import USUAL_NEWS, USUAL_REMINDERS
 from timeline.models import Milestone, Organisation, Programme, Tag
 
 
@@ -57,8 +58,17 @@ def _what_the_scope_says() -> Q:
 class Subscription(models.Model):
     """What a channel follows: everything, an organisation, a programme, a tag or a milestone.
 
-    It counts from its confirmation to its end.
+    It counts from its confirmation to its end. `kinds` are flags of `wishes.News`,
+    `reminder_kinds` of `wishes.Reminders`; of what moves by less than `min_days` it is not
+    told. One that is muted says the opposite: of this milestone its channel hears nothing,
+    whatever else it follows.
     """
+
+    class Cadence(models.TextChoices):
+        AT_ONCE = "at_once", "at once"
+        DAILY = "daily", "once a day"
+        WEEKLY = "weekly", "once a week"
+        MUTED = "muted", "never"
 
     class Scope(models.TextChoices):  # the narrowest first
         MILESTONE = "milestone", "a milestone"
@@ -82,6 +92,10 @@ class Subscription(models.Model):
     reminders = models.BooleanField(
         default=False, help_text="Also told before the date, not only when it moves."
     )
+    reminder_kinds = models.PositiveSmallIntegerField(default=USUAL_REMINDERS.value)
+    kinds = models.PositiveSmallIntegerField(default=USUAL_NEWS.value)
+    min_days = models.PositiveSmallIntegerField(default=0)
+    cadence = models.CharField(max_length=7, choices=Cadence.choices, default=Cadence.AT_ONCE)
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -93,6 +107,10 @@ class Subscription(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="subscription_scope_says_of_what", condition=_what_the_scope_says()
+            ),
+            models.CheckConstraint(
+                name="subscription_only_a_milestone_is_muted",
+                condition=~Q(cadence="muted") | Q(scope="milestone"),
             ),
             models.UniqueConstraint(
                 F("channel"),

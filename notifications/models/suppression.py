@@ -16,6 +16,7 @@ class Suppression(models.Model):
         DEAD = "dead", "no such mailbox"
         COMPLAINT = "complaint", "its owner complained"
         ASKED = "asked", "its owner asked never to be written to"
+        ERASED = "erased", "its owner had everything deleted"
 
     address_key = models.CharField(max_length=64, unique=True)
     reason = models.CharField(max_length=9, choices=Reason.choices)

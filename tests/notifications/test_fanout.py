@@ -236,4 +236,4 @@ def test_a_kind_that_nobody_is_told_by_default_is_noted_quietly():
     fanout.note_announcement(Announcement.objects.get(), at=LATER)
 
     assert announcement.change_kind == "firmed"
-    assert Notification.objects.get().state == Notification.State.QUIET
+    assert Notification.objects.get().quiet is True
