@@ -13,7 +13,7 @@ from random import Random, SystemRandom
 from time import monotonic
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from notifications import messages, retrying, signing
 from notifications.models import Channel, Circuit, Delivery, Notification, Suppression
@@ -84,6 +84,29 @@ def link_for(delivery: Delivery) -> str:
     return reverse("notifications:unsubscribe", args=[token])
 
 
+def envelope_of(delivery: Delivery) -> messages.Envelope:
+    assert delivery.first_attempt_at is not None  # noqa: S101  (set by the claim)
+    subscription = delivery.subscription
+    act = messages.absolute(link_for(delivery))
+    return messages.Envelope(
+        message_id=delivery.message_id,
+        address=delivery.channel.address,
+        address_key=delivery.channel.address_key,
+        date=delivery.first_attempt_at,
+        why=messages.why(subscription),
+        scope=subscription.scope if subscription else "",
+        links=messages.Links(act=act, manage=manage_link() or act),
+    )
+
+
+def manage_link() -> str:
+    """Where a reader asks for the page of all that he follows; '' while there is no such page."""
+    try:
+        return messages.absolute(reverse("notifications:manage-ask"))
+    except NoReverseMatch:
+        return ""
+
+
 @dataclass
 class Sender:
     """One claim, and one line for all of it, opened when the first mail needs it."""
@@ -147,7 +170,7 @@ class Sender:
             message_id=messages.message_id(delivery),
             sender=messages.sender_address(),
             recipient=delivery.channel.address,
-            content=messages.finished(draft, delivery, link=link_for(delivery)),
+            content=messages.finished(draft, envelope_of(delivery)),
         )
 
     def open_line(self, stack: ExitStack) -> Line:

@@ -9,44 +9,66 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from notifications.models import Notification
-from timeline.models import Milestone
+from notifications.messages.facts import Facts, net_facts
+from notifications.models import Notification, Subscriber
+from timeline.models import Milestone, Revision
 
-OWN_PARTS = ("link", "why")
+OWN_PARTS = ("act", "manage", "why")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What all recipients share.
+    """What all recipients of one variant share.
 
-    `marks` stand in `text` and `html` for what is a recipient's own. They are random, so that
-    nobody's words can pass for one.
+    `facts` say the same without a layout, as values that JSON knows. `marks` stand in `text`
+    and `html` for what is a recipient's own. They are random, so that nobody's words can pass
+    for one.
     """
 
     notification: Notification
+    facts: Facts
     subject: str
     text: str
     html: str
     marks: dict[str, str]
 
 
-def draft(notification: Notification) -> Draft:
-    """Rendered once for all recipients, from the notification's frozen facts."""
+def draft(
+    notification: Notification,
+    *,
+    base: Revision | None = None,
+    language: str = "en",
+    subject: str = "news",
+) -> Draft:
+    """Rendered once for all recipients of a variant.
+
+    The news is that from `base`, which its readers knew; without one, what was frozen in the
+    notification. `language` is that of dates, `subject` whether it says the news.
+    """
+    revision = notification.revision
+    is_net = base is not None and revision is not None
+    news = net_facts(base, revision) if is_net and revision else notification.payload
+    facts = {**news, **pages(notification.milestone), "language": language}
+    return rendered(notification, facts, subject=subject)
+
+
+def rendered(notification: Notification, facts: Facts, *, subject: str = "news") -> Draft:
     marks = {part: f"{part}-{secrets.token_hex(12)}" for part in OWN_PARTS}
-    context = {
-        **notification.payload,
-        "own": marks,
-        "pages": pages(notification.milestone),
-        "home": absolute(reverse("timeline:timeline")),
-    }
+    context = {**facts, "own": marks, "home": absolute(reverse("timeline:timeline"))}
     template = f"notifications/mail/{notification.kind}"
+    is_stable = subject == Subscriber.Subject.STABLE and "title" in facts
     return Draft(
         notification=notification,
-        subject=" ".join(render_to_string(f"{template}.subject.txt", context).split()),
+        facts=facts,
+        subject=str(facts["title"]) if is_stable else one_line(f"{template}.subject.txt", context),
         text=without_gaps(render_to_string(f"{template}.txt", context)),
         html=render_to_string(f"{template}.html", context),
         marks=marks,
     )
+
+
+def one_line(template: str, context: dict[str, object]) -> str:
+    return " ".join(render_to_string(template, context).split())
 
 
 def without_gaps(text: str) -> str:
@@ -59,8 +81,8 @@ def pages(milestone: Milestone | None) -> dict[str, str]:
         return {}
     programme = milestone.programme.slug
     return {
-        "milestone": absolute(milestone.get_absolute_url()),
-        "calendar": absolute(reverse("timeline:calendar-programme", args=[programme])),
+        "url": absolute(milestone.get_absolute_url()),
+        "calendar_url": absolute(reverse("timeline:calendar-programme", args=[programme])),
     }
 
 

@@ -4,8 +4,9 @@ import unicodedata
 from datetime import datetime
 
 from timeline import wording
-from timeline.changes import ChangeKind, Stated, StatementKind
+from timeline.changes import Change, ChangeKind, Stated, StatementKind
 from timeline.models import Announcement, Milestone, Revision, Statement
+from timeline.outbox import net_change
 
 Facts = dict[str, object]
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -22,9 +23,23 @@ MOVES = {
 
 def change_facts(announcement: Announcement) -> Facts:
     """The net news: from what readers were last told to what is published now."""
-    milestone, revision = announcement.milestone, announcement.to_revision
-    before = announcement.from_revision.stated if announcement.from_revision else None
-    after, change = revision.stated, announcement.change
+    return facts_of(
+        announcement.change,
+        base=announcement.from_revision,
+        revision=announcement.to_revision,
+        reason=announcement.reason,
+    )
+
+
+def net_facts(base: Revision | None, revision: Revision) -> Facts:
+    """The same for one who knew `base`."""
+    change = net_change(base, revision)
+    return facts_of(change, base=base, revision=revision, reason=revision.reason)
+
+
+def facts_of(change: Change, *, base: Revision | None, revision: Revision, reason: str) -> Facts:
+    milestone = revision.milestone
+    before, after = base.stated if base else None, revision.stated
     line = wording.change_words(change, before, after)
     was, now = stated_words(before, milestone), stated_words(after, milestone)
     moves = change.kind in MOVES and was not in ("", now)
@@ -38,7 +53,7 @@ def change_facts(announcement: Announcement) -> Facts:
         "now": now,
         "amount": moved_words(wording.amount_words(change, before, after), change.days),
         "range": wording.range_words(change, before, after),
-        "reason": clean(announcement.reason),
+        "reason": clean(reason),
     }
 
 

@@ -9,31 +9,30 @@ from email.utils import format_datetime, parseaddr, quote
 from django.conf import settings
 from django.utils.html import escape
 
-from notifications.messages.draft import Draft, absolute
+from notifications.messages.draft import Draft
+from notifications.messages.envelope import Envelope
 from notifications.messages.facts import clean
-from notifications.models import Delivery, Notification, Subscription
+from notifications.models import Delivery, Notification
 
 FOLD_AT = 76
-FOLLOWING = {
-    Subscription.Scope.MILESTONE: "{}",
-    Subscription.Scope.EVERYTHING: "everything on Milepost",
-    Subscription.Scope.PROGRAMME: "the programme {}",
-    Subscription.Scope.ORGANISATION: "the organisation {}",
-    Subscription.Scope.TAG: "the tag {}",
-}
+NEWS = frozenset({Notification.Kind.CHANGE, Notification.Kind.REMINDER, Notification.Kind.DIGEST})
 
 
-def finished(draft: Draft, delivery: Delivery, *, link: str) -> bytes:
-    """The mail. `link` is the one thing that it lets its reader do: stop, or confirm."""
+def finished(draft: Draft, envelope: Envelope) -> bytes:
+    """The mail."""
     body = EmailMessage(policy=SMTP)
-    own = {"link": absolute(link), "why": why(delivery.subscription)}
+    own = {
+        "act": envelope.links.act,
+        "manage": envelope.links.manage,
+        "why": clean(envelope.why),
+    }
     body.set_content(filled(draft.text, draft.marks, own), cte="quoted-printable")
     html = {part: escape(words) for part, words in own.items()}
     body.add_alternative(
         filled(draft.html, draft.marks, html), subtype="html", cte="quoted-printable"
     )
-    body.set_boundary(f"=_{delivery.message_id.hex}")
-    return headers(draft, delivery, link=own["link"]) + body.as_bytes()
+    body.set_boundary(f"=_{envelope.message_id.hex}")
+    return headers(draft, envelope) + body.as_bytes()
 
 
 def filled(text: str, marks: Mapping[str, str], own: Mapping[str, str]) -> str:
@@ -42,50 +41,66 @@ def filled(text: str, marks: Mapping[str, str], own: Mapping[str, str]) -> str:
     return text
 
 
-def why(subscription: Subscription | None) -> str:
-    if subscription is None:
-        return ""
-    return FOLLOWING[Subscription.Scope(subscription.scope)].format(
-        clean(str(subscription.follows))
-    )
-
-
 # ---- headers -----------------------------------------------------------------------------------
 
 
-def headers(draft: Draft, delivery: Delivery, *, link: str) -> bytes:
-    assert delivery.first_attempt_at is not None  # noqa: S101  (set by the claim)
+def headers(draft: Draft, envelope: Envelope) -> bytes:
     everywhere = {
         "From": f"{phrase(parseaddr(settings.MILEPOST_MAIL_FROM)[0])} <{sender_address()}>",
-        "To": delivery.channel.address,
+        "To": envelope.address,
         "Subject": draft.subject,
-        "Date": format_datetime(delivery.first_attempt_at),
-        "Message-ID": message_id(delivery),
+        "Date": format_datetime(envelope.date),
+        "Message-ID": message_id(envelope),
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
-    is_question = draft.notification.kind == Notification.Kind.CONFIRM
-    listed = {} if is_question else list_headers(draft.notification, delivery, link=link)
+    listed = list_headers(draft, envelope) if draft.notification.kind in NEWS else {}
     return b"".join(line(name, value) for name, value in (everywhere | listed).items())
 
 
-def list_headers(notification: Notification, delivery: Delivery, *, link: str) -> dict[str, str]:
-    milestone = notification.milestone
-    assert milestone is not None  # noqa: S101  (a constraint of the table)
+def list_headers(draft: Draft, envelope: Envelope) -> dict[str, str]:
+    """Of what goes to everybody who follows something, and can be stopped."""
+    notification = draft.notification
     # All mails about a milestone hang below one root that was never sent: one thread per reader.
-    root = f"<m.{milestone.uid}.{delivery.channel.address_key[:16]}@{our_domain()}>"
-    reason = delivery.subscription.scope if delivery.subscription else ""
+    root = f"<{thread(notification)}.{envelope.address_key[:16]}@{our_domain()}>"
     return {
         "In-Reply-To": root,
         "References": root,
-        "List-Id": f"{phrase(milestone.title)} <m-{milestone.uid.hex}.{our_domain()}>",
-        "List-Unsubscribe": f"<{link}>",
+        "List-Id": list_id(notification),
+        "List-Unsubscribe": f"<{envelope.links.act}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Precedence": "list",
-        "Feedback-ID": f"{notification.kind}:programme-{milestone.programme_id}:news:milepost",
+        "Feedback-ID": f"{notification.kind}:{group(notification)}:news:milepost",
+        "X-Milepost-Reason": f"following-{envelope.scope}",
+        **about(draft),
+    }
+
+
+def thread(notification: Notification) -> str:
+    milestone = notification.milestone
+    return "digest" if milestone is None else f"m.{milestone.uid}"
+
+
+def group(notification: Notification) -> str:
+    milestone = notification.milestone
+    return "digest" if milestone is None else f"programme-{milestone.programme_id}"
+
+
+def list_id(notification: Notification) -> str:
+    milestone = notification.milestone
+    if milestone is None:
+        return f'"Milepost digest" <digest.{our_domain()}>'
+    return f"{phrase(milestone.title)} <m-{milestone.uid.hex}.{our_domain()}>"
+
+
+def about(draft: Draft) -> dict[str, str]:
+    """What a reader's filters may want to know."""
+    milestone = draft.notification.milestone
+    if milestone is None:
+        return {}
+    return {
         "X-Milepost-Milestone": milestone.slug,
-        "X-Milepost-Reason": f"following-{reason}",
-        "X-Milepost-Change": str(notification.payload.get("change", "")),
+        "X-Milepost-Change": str(draft.facts.get("change", "")),
     }
 
 
@@ -109,8 +124,8 @@ def phrase(text: str) -> str:
     return f'"{quote(shown)}"' if shown.isascii() else Header(shown, "utf-8").encode(linesep=" ")
 
 
-def message_id(delivery: Delivery) -> str:
-    return f"<d.{delivery.message_id}@{our_domain()}>"
+def message_id(message: Delivery | Envelope) -> str:
+    return f"<d.{message.message_id}@{our_domain()}>"
 
 
 def sender_address() -> str:

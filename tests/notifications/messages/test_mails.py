@@ -236,6 +236,40 @@ def test_what_the_mail_says_is_frozen(launch):
     assert subject_of(mail_of(Notification.objects.get())) == "ISSA-J1 launch: first dated: 2027"
 
 
+def test_the_news_of_one_who_knew_more_or_less_is_measured_from_there(launch):
+    first = state(launch, "spring 2027", announce=False).revision
+    told(launch, "summer 2027", "autumn 2027")
+
+    draft = messages.draft(Notification.objects.get(), base=first)
+
+    assert draft.subject == "ISSA-J1 launch: spring 2027 → autumn 2027"
+    assert draft.facts["was"] == "spring 2027"
+
+
+def test_a_stable_subject_is_the_title_alone(launch):
+    told(launch, "spring 2027", "autumn 2027")
+
+    assert messages.draft(Notification.objects.get(), subject="stable").subject == "ISSA-J1 launch"
+
+
+def test_a_digest_tells_several_news_in_the_order_of_the_timeline(launch):
+    told(launch, "spring 2027", "autumn 2027")
+    other = MilestoneFactory(title="Sunrise")
+    sections = [
+        messages.Section(launch, launch.revisions.get(number=1), launch.revisions.get(number=2)),
+        messages.Section(other, None, state(other, "2026").revision),
+    ]
+    digest = NotificationFactory(kind="digest", milestone=None)
+
+    draft = messages.digest_draft(digest, sections)
+
+    assert draft.subject == "Milepost: 2 dates changed"
+    assert [item["news"] for item in draft.facts["items"]] == [
+        "first dated: 2026",
+        "spring 2027 → autumn 2027",
+    ]
+
+
 def test_a_reminder_says_how_far_off_it_is(launch, source):
     state(launch, "spring 2027", source=source, announce=False)
     planning.plan(launch)
