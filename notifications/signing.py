@@ -1,7 +1,7 @@
 """Tokens for links in mails: signed, bound to one purpose, revoked by the channel's version."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.core import signing
 
@@ -9,7 +9,9 @@ from notifications.models import Channel, Subscription
 from notifications.models.subscription import SubscriptionQuerySet
 
 CONFIRM_FOR = timedelta(hours=72)
+MANAGE_FOR = timedelta(days=30)
 _CONFIRM = "notifications.confirm"
+_MANAGE = "notifications.manage"
 _UNSUBSCRIBE = "notifications.unsubscribe"
 
 
@@ -18,7 +20,11 @@ class TokenError(Exception):
 
 
 class ExpiredToken(TokenError):
-    """It was ours, but its time is over."""
+    """It was ours, but its time is over. `channel` is whom it was made for."""
+
+    def __init__(self, channel: Channel) -> None:
+        super().__init__("This token is too old.")
+        self.channel = channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,13 @@ class Holder:
 
     @property
     def is_stopped(self) -> bool:
-        return not self.held.filter(confirmed_at__isnull=False).exists()
+        return not self.held.telling().filter(confirmed_at__isnull=False).exists()
 
     @property
     def gets_others(self) -> bool:
         """Whether its channel is told of anything still."""
-        return self.channel.subscriptions.open().filter(confirmed_at__isnull=False).exists()
+        open_ones = self.channel.subscriptions.open()
+        return open_ones.telling().filter(confirmed_at__isnull=False).exists()
 
 
 def confirm_token(subscription: Subscription, *, asked_at: datetime) -> str:
@@ -56,6 +63,12 @@ def unsubscribe_token(channel: Channel, subscription: Subscription | None) -> st
     return signing.Signer(salt=_UNSUBSCRIBE).sign_object(parts)
 
 
+def manage_token(channel: Channel, *, made_at: datetime) -> str:
+    """Leads to all that the channel follows. The same for every mail of one day."""
+    parts = (channel.pk, channel.version, made_at.astimezone(UTC).toordinal())
+    return signing.Signer(salt=_MANAGE).sign_object(parts)
+
+
 def read_confirm_token(token: str, *, at: datetime) -> Subscription:
     """The subscription to confirm. Raises ExpiredToken or TokenError."""
     channel, subscription, version, asked_at = _parts(token, salt=_CONFIRM, count=4)
@@ -63,13 +76,22 @@ def read_confirm_token(token: str, *, at: datetime) -> Subscription:
     if holder.subscription is None:
         raise TokenError
     if at.timestamp() > asked_at + CONFIRM_FOR.total_seconds():
-        raise ExpiredToken
+        raise ExpiredToken(holder.channel)
     return holder.subscription
 
 
 def read_unsubscribe_token(token: str) -> Holder:
     """Whose subscription to end. Raises TokenError."""
     return _holder(*_parts(token, salt=_UNSUBSCRIBE, count=3))
+
+
+def read_manage_token(token: str, *, at: datetime) -> Channel:
+    """Whose page to show: good for 30 days. Raises ExpiredToken or TokenError."""
+    channel, version, made_on = _parts(token, salt=_MANAGE, count=3)
+    holder = _holder(channel, 0, version)
+    if at.astimezone(UTC).toordinal() > made_on + MANAGE_FOR.days:
+        raise ExpiredToken(holder.channel)
+    return holder.channel
 
 
 def _parts(token: str, *, salt: str, count: int) -> list[int]:
@@ -84,7 +106,12 @@ def _parts(token: str, *, salt: str, count: int) -> list[int]:
 
 
 def _holder(channel_id: int, subscription_id: int, version: int) -> Holder:
-    channel = Channel.objects.living().filter(pk=channel_id, version=version).first()
+    channel = (
+        Channel.objects.living()
+        .select_related("subscriber")
+        .filter(pk=channel_id, version=version)
+        .first()
+    )
     if channel is None:
         raise TokenError
     if not subscription_id:

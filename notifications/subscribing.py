@@ -23,6 +23,7 @@ from timeline.networks import network_of
 Followed = Milestone | Organisation | Programme | Tag | None
 TEXT_VERSION = "2026-11"
 ONE_DAY = timedelta(days=1)
+ONE_HOUR = timedelta(hours=1)
 MAILS_A_DAY = 5
 MAILS_WITHOUT_ANSWER = 3
 ASKS_AN_HOUR = 30
@@ -49,9 +50,10 @@ def origin_of(*, address: str, browser: str) -> Origin:
 def ask(address: str, followed: Followed, *, reminders: bool, origin: Origin, at: datetime) -> None:
     """Note the wish and owe one mail that asks whether it is the address's own.
 
-    The caller learns nothing of the address: a stranger's, a reader's and a suppressed one are
-    answered alike. Raises ValueError for what is no address, TooManyRequests for a network
-    that asks without end.
+    Who follows this already gets the link to all that he follows instead. The caller learns
+    nothing of the address: a stranger's, a reader's and a suppressed one are answered alike.
+    Raises ValueError for what is no address, TooManyRequests for a network that asks without
+    end.
     """
     refuse_floods(origin, at=at)
     mailbox = normalised(address)
@@ -60,8 +62,30 @@ def ask(address: str, followed: Followed, *, reminders: bool, origin: Origin, at
     channel = _channel_at(mailbox, at=at)
     subscription = _open_subscription(channel, followed, reminders=reminders, at=at)
     _record(ConsentEvent.What.ASKED, subscription, origin=origin, at=at)
-    if _may_be_asked(channel, subscription, at=at):
+    if subscription.is_live:
+        _owe_the_link(channel, unless_within=ONE_DAY, at=at)
+    elif _may_be_asked(channel, subscription, at=at):
         _owe_the_question(subscription, at=at)
+
+
+@transaction.atomic
+def ask_for_link(address: str, *, origin: Origin, at: datetime) -> None:
+    """Owe the link to all that an address follows, if it is a reader's: once an hour.
+
+    The caller learns nothing of the address. Raises ValueError and TooManyRequests as `ask`.
+    """
+    refuse_floods(origin, at=at)
+    for channel in Channel.objects.active().at_address(address):
+        renew_link(channel, at=at)
+
+
+@transaction.atomic
+def renew_link(channel: Channel, *, at: datetime) -> None:
+    """The same for somebody whose link is too old."""
+    channel = Channel.objects.select_for_update().get(pk=channel.pk)
+    is_suppressed = Suppression.objects.filter(address_key=channel.address_key).exists()
+    if channel.state == Channel.State.ACTIVE and not is_suppressed:
+        _owe_the_link(channel, unless_within=ONE_HOUR, at=at)
 
 
 @transaction.atomic
@@ -173,6 +197,22 @@ def _owe_the_question(subscription: Subscription, *, at: datetime) -> None:
         payload={"asked_at": asked_at.isoformat()},
         at=at,
         expires_at=asked_at + signing.CONFIRM_FOR,
+    )
+
+
+def _owe_the_link(channel: Channel, *, unless_within: timedelta, at: datetime) -> None:
+    links = Delivery.objects.filter(channel=channel, notification__kind=Notification.Kind.MANAGE)
+    if links.filter(owed_at__gt=at - unless_within).exists():
+        return
+    asked_at = at.replace(microsecond=0)
+    owing.owe(
+        kind=Notification.Kind.MANAGE,
+        key=f"manage:{channel.pk}:{asked_at:%Y%m%dT%H%M%S}",
+        channel=channel,
+        subscription=None,
+        payload={"asked_at": asked_at.isoformat()},
+        at=at,
+        expires_at=asked_at + ONE_DAY,
     )
 
 

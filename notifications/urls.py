@@ -1,6 +1,6 @@
 from django.urls import path
 
-from notifications.pages import mails, subscribe, tokens
+from notifications.pages import mails, manage, manage_link, subscribe, tokens
 
 app_name = "notifications"
 
@@ -10,6 +10,10 @@ urlpatterns = [
     path("subscribe/confirm/<str:token>/", tokens.confirm_page, name="confirm"),
     path("unsubscribe/<str:token>/", tokens.unsubscribe_page, name="unsubscribe"),
     path("unsubscribe/<str:token>/undo/", tokens.take_back_page, name="take-back"),
+    path("manage/", manage_link.manage_ask_page, name="manage-ask"),
+    path("manage/asked/", manage_link.manage_asked_page, name="manage-asked"),
+    path("manage/<str:token>/", manage.manage_page, name="manage"),
+    path("manage/<str:token>/again/", manage_link.manage_again_page, name="manage-again"),
     path("mails/", mails.mails_page, name="mails"),
     path("mails/<str:name>/", mails.mail_page, name="mail"),
     path("mails/<str:name>/html/", mails.mail_html, name="mail-html"),

@@ -18,6 +18,10 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         """Those that are owed news: confirmed, not ended, on a channel that is active."""
         return self.open().filter(confirmed_at__isnull=False, channel__state=Channel.State.ACTIVE)
 
+    def telling(self) -> "SubscriptionQuerySet":
+        """Those that ask for news; one that is muted asks for none."""
+        return self.exclude(cadence=Subscription.Cadence.MUTED)
+
     def with_reminders(self) -> "SubscriptionQuerySet":
         return self.filter(reminders=True)
 

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from notifications import subscribing
-from notifications.forms import KINDS, SubscribeForm
+from notifications.forms.subscribe import KINDS, SubscribeForm
 from notifications.pages.origin import origin
 from notifications.waking import wake
 

@@ -56,6 +56,28 @@ def test_asking_again_within_a_day_owes_no_second_question():
     assert questions() == 2
 
 
+def test_an_address_gets_its_link_once_an_hour():
+    reader = SubscriptionFactory().channel
+    links = Delivery.objects.filter(notification__kind="manage", channel=reader)
+
+    for minutes in (0, 59, 61):
+        later = NOON + timedelta(minutes=minutes)
+        subscribing.ask_for_link(reader.address, origin=HERE, at=later)
+
+    assert [link.owed_at for link in links] == [NOON, NOON + timedelta(minutes=61)]
+
+
+def test_asking_for_what_is_followed_already_owes_the_link_once_a_day():
+    reader = SubscriptionFactory().channel
+    links = Delivery.objects.filter(notification__kind="manage", channel=reader)
+
+    for hours in (0, 23, 25):
+        ask(reader.address, at=NOON + timedelta(hours=hours))
+
+    assert [link.owed_at for link in links] == [NOON, NOON + timedelta(hours=25)]
+    assert questions() == 0
+
+
 def test_an_address_is_one_channel_however_it_is_spelled():
     ask("Reader@Example.org")
     ask("reader@EXAMPLE.ORG ")

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from notifications.models.address import normalised
+from notifications.forms.address import AddressForm
 from notifications.subscribing import Followed
 from timeline.models import Milestone, Organisation, Programme, Tag
 
@@ -14,14 +13,9 @@ EVERYTHING = "everything"
 Choice = tuple[str, str]
 
 
-class SubscribeForm(forms.Form):
-    """An address, what to follow, and a field that people do not see and robots fill."""
+class SubscribeForm(AddressForm):
+    """An address, what to follow, and whether to be reminded."""
 
-    email = forms.EmailField(
-        label="Your e-mail address",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
     follow = forms.ChoiceField(label="What to follow")
     reminders = forms.BooleanField(
         label="Also remind me before a date comes",
@@ -30,7 +24,6 @@ class SubscribeForm(forms.Form):
         help_text="A day and a month ahead, when a window opens, before it closes: never finer "
         "than what is known.",
     )
-    website = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,16 +32,6 @@ class SubscribeForm(forms.Form):
             choices=list(_choices()),
             error_messages={"invalid_choice": "Choose one of the list."},
         )
-
-    def clean_email(self) -> str:
-        try:
-            return normalised(self.cleaned_data["email"])
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
-
-    @property
-    def is_robot(self) -> bool:
-        return bool(self.cleaned_data.get("website"))
 
     def followed(self) -> Followed:
         """What was chosen; None is everything."""
