@@ -86,7 +86,7 @@ def moments_of(revision: Revision) -> Iterator[Moment]:
 
 def moment_of(anchor: Anchor, *, home_zone: str) -> Moment:
     """A day fires in its morning at the milestone's home."""
-    lead = timedelta(days=anchor.lead_days)
+    lead = anchor.lead
     if anchor.at is not None:
         grace, fire_at = GRACE_OF_A_TIME, anchor.at
     else:

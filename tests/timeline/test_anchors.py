@@ -1,6 +1,6 @@
 """The reminder ladder: which days and moments before a date are worth a word."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,7 @@ from timeline.phases import Anchor, anchors
 
 SAID_ON = date(2024, 1, 1)
 BERLIN = "Europe/Berlin"
+DAY, NONE = timedelta(days=1), timedelta(0)
 
 
 def ladder(value: VagueDate, *, home: str = INDIA) -> list[str]:
@@ -92,15 +93,15 @@ def test_each_precision_has_its_ladder(value, expected):
 @pytest.mark.parametrize(
     ("value", "leads"),
     [
-        (make("2027-25"), [30, 0, 23, 0]),
-        (make("2025-07-30T12:10:00Z"), [7, 1, 0, 0]),
-        (make("[2026-03..]"), [30, 7, 0, 0]),
+        (make("2027-25"), [30 * DAY, NONE, 23 * DAY, NONE]),
+        (make("2025-07-30T12:10:00Z"), [7 * DAY, DAY, timedelta(hours=1), NONE]),
+        (make("[2026-03..]"), [30 * DAY, 7 * DAY, NONE, NONE]),
     ],
 )
-def test_a_rung_knows_how_many_days_ahead_it_stands(value, leads):
+def test_a_rung_knows_how_far_ahead_it_stands(value, leads):
     rungs = anchors(value, home_zone=INDIA, said_on=SAID_ON)
 
-    assert [one.lead_days for one in rungs] == leads
+    assert [one.lead for one in rungs] == leads
 
 
 def test_a_window_does_not_close_on_the_day_it_opens():
@@ -179,10 +180,10 @@ def test_a_ladder_is_in_order_of_time_and_has_each_rung_once(value, home):
 
 def test_at_the_end_of_the_calendar_rungs_are_left_out():
     assert anchors(make("9999"), home_zone=INDIA, said_on=SAID_ON)[-1] == Anchor(
-        "closes-30d", on=date(9999, 12, 1), lead_days=30
+        "closes-30d", on=date(9999, 12, 1), lead=30 * DAY
     )
     assert anchors(make("0001-01-02"), home_zone=INDIA, said_on=SAID_ON)[0] == Anchor(
-        "t-1d", on=date(1, 1, 1), lead_days=1
+        "t-1d", on=date(1, 1, 1), lead=DAY
     )
     last_time = make("9999-12-30T12:00:00Z", qualifier="~")
     assert ladder(last_time) == ["t-7d 9999-12-23 12:00:00+00:00"]

@@ -37,14 +37,14 @@ class Anchor:
     """A moment to remind of: a day of the home zone (`on`), or an instant in UTC (`at`).
 
     Names: "t-7d", "t-1h" before a day or time; "opens-30d", "opens", "closes-23d" of a window;
-    "deadline-30d"; "reached" and "reached+30d" of a "not before"; "overdue". `lead_days` are
-    the days before what the name says, 0 if it is about the moment itself.
+    "deadline-30d"; "reached" and "reached+30d" of a "not before"; "overdue". `lead` is the time
+    until what the name says, none if it is about the moment itself.
     """
 
     name: str
     on: date | None = None
     at: datetime | None = None
-    lead_days: int = 0
+    lead: timedelta = timedelta(0)
 
 
 def anchors(value: VagueDate, *, home_zone: str, said_on: date) -> tuple[Anchor, ...]:
@@ -102,7 +102,7 @@ def _closing(first: date, last: date) -> list[Anchor]:
 
 def _anchor(name: str, day: date, *, lead: int = 0, after: int = 0) -> list[Anchor]:
     on = day_after(day, after - lead)
-    return [] if on is None else [Anchor(name, on=on, lead_days=lead)]
+    return [] if on is None else [Anchor(name, on=on, lead=timedelta(days=lead))]
 
 
 def _of_a_time(value: VagueDate, home_zone: str, said_on: date) -> tuple[Anchor, ...]:
@@ -110,10 +110,11 @@ def _of_a_time(value: VagueDate, home_zone: str, said_on: date) -> tuple[Anchor,
     assert value.instant is not None  # noqa: S101
     there = value.instant.astimezone(zone_named(value.zone or home_zone))
     moments = [
-        (f"t-{lead}d", later(there, timedelta(days=-lead)), lead)
+        (f"t-{lead}d", later(there, timedelta(days=-lead)), timedelta(days=lead))
         for lead in _offered(value, _TIMED_LEADS)
     ]
     if not value.qualifier.is_approximate:
-        moments.append(("t-1h", later(value.instant, -_AN_HOUR), 0))
-    moments.append(("overdue", overdue_at(value, home_zone=home_zone, said_on=said_on), 0))
-    return tuple(Anchor(name, at=at, lead_days=lead) for name, at, lead in moments if at)
+        moments.append(("t-1h", later(value.instant, -_AN_HOUR), _AN_HOUR))
+    overdue = overdue_at(value, home_zone=home_zone, said_on=said_on)
+    moments.append(("overdue", overdue, timedelta(0)))
+    return tuple(Anchor(name, at=at, lead=lead) for name, at, lead in moments if at)
