@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.core import signing
 
-from notifications.models import Channel, Subscription
+from notifications.models import AddressChange, Channel, Subscription
 from notifications.models.subscription import SubscriptionQuerySet
 
 CONFIRM_FOR = timedelta(hours=72)
 MANAGE_FOR = timedelta(days=30)
+_ADDRESS = "notifications.address"
 _CONFIRM = "notifications.confirm"
 _MANAGE = "notifications.manage"
 _UNSUBSCRIBE = "notifications.unsubscribe"
@@ -69,6 +71,12 @@ def manage_token(channel: Channel, *, made_at: datetime) -> str:
     return signing.Signer(salt=_MANAGE).sign_object(parts)
 
 
+def address_token(channel: Channel, *, change_id: int, side: str, asked_at: datetime) -> str:
+    """Proves that one side's mailbox agrees to a change of address; good for 72 hours."""
+    parts = (change_id, side, channel.version, int(asked_at.timestamp()))
+    return signing.Signer(salt=_ADDRESS).sign_object(parts)
+
+
 def read_confirm_token(token: str, *, at: datetime) -> Subscription:
     """The subscription to confirm. Raises ExpiredToken or TokenError."""
     channel, subscription, version, asked_at = _parts(token, salt=_CONFIRM, count=4)
@@ -94,7 +102,22 @@ def read_manage_token(token: str, *, at: datetime) -> Channel:
     return holder.channel
 
 
-def _parts(token: str, *, salt: str, count: int) -> list[int]:
+def read_address_token(token: str, *, at: datetime) -> tuple[AddressChange, str]:
+    """What is to change, and which side agrees. Raises ExpiredToken or TokenError."""
+    change_id, side, version, asked_at = _parts(token, salt=_ADDRESS, count=4)
+    changes = AddressChange.objects.select_related("channel", "candidate")
+    change = changes.filter(pk=change_id).first()
+    if change is None:
+        raise TokenError
+    channel = change.channel if side == "old" else change.candidate
+    if channel.version != version:
+        raise TokenError
+    if at.timestamp() > asked_at + CONFIRM_FOR.total_seconds():
+        raise ExpiredToken(channel)
+    return change, side
+
+
+def _parts(token: str, *, salt: str, count: int) -> list[Any]:
     try:
         parts = signing.Signer(salt=salt).unsign_object(token)
     except (signing.BadSignature, ValueError):

@@ -61,7 +61,7 @@ def ask(address: str, followed: Followed, *, reminders: bool, origin: Origin, at
         return
     channel = _channel_at(mailbox, at=at)
     subscription = _open_subscription(channel, followed, reminders=reminders, at=at)
-    _record(ConsentEvent.What.ASKED, subscription, origin=origin, at=at)
+    record(ConsentEvent.What.ASKED, channel, subscription, origin=origin, at=at)
     if subscription.is_live:
         _owe_the_link(channel, unless_within=ONE_DAY, at=at)
     elif _may_be_asked(channel, subscription, at=at):
@@ -98,7 +98,7 @@ def confirm(token: str, *, origin: Origin, at: datetime) -> Subscription:
     if subscription.confirmed_at is None:
         subscription.confirmed_at = at
         subscription.save(update_fields=["confirmed_at"])
-        _record(ConsentEvent.What.CONFIRMED, subscription, origin=origin, at=at)
+        record(ConsentEvent.What.CONFIRMED, channel, subscription, origin=origin, at=at)
     if channel.state != Channel.State.ACTIVE:
         channel.state, channel.confirmed_at = Channel.State.ACTIVE, at
         channel.save(update_fields=["state", "confirmed_at"])
@@ -114,7 +114,7 @@ def end(
     what = What.ENDED_ONE_CLICK if one_click else What.ENDED
     open_ones = holder.channel.subscriptions.open() if everything else holder.held
     for subscription in open_ones:
-        _record(what, subscription, origin=origin, at=at)
+        record(what, holder.channel, subscription, origin=origin, at=at)
     return open_ones.end(at=at, reason=what)
 
 
@@ -128,11 +128,12 @@ def take_back(holder: signing.Holder, *, origin: Origin, at: datetime) -> Subscr
     if again.confirmed_at is None:
         again.confirmed_at = at
         again.save(update_fields=["confirmed_at"])
-        _record(ConsentEvent.What.CONFIRMED, again, origin=origin, at=at)
+        record(ConsentEvent.What.CONFIRMED, holder.channel, again, origin=origin, at=at)
     return again
 
 
 def refuse_floods(origin: Origin, *, at: datetime) -> None:
+    """Raises TooManyRequests."""
     asked = ConsentEvent.objects.filter(
         what=ConsentEvent.What.ASKED,
         network=origin.network,
@@ -148,6 +149,26 @@ def scope_of(followed: Followed) -> dict[str, object]:
         return {"scope": Subscription.Scope.EVERYTHING}
     name = type(followed).__name__.lower()
     return {"scope": name, name: followed}
+
+
+def record(
+    what: ConsentEvent.What,
+    channel: Channel,
+    subscription: Subscription | None = None,
+    *,
+    origin: Origin,
+    at: datetime,
+) -> None:
+    """Keep the proof of what somebody did about being written to."""
+    ConsentEvent.objects.create(
+        channel=channel,
+        subscription=subscription,
+        what=what,
+        happened_at=at,
+        text_version=TEXT_VERSION,
+        network=origin.network,
+        browser_hash=origin.browser_hash,
+    )
 
 
 def _channel_at(mailbox: str, *, at: datetime) -> Channel:
@@ -213,16 +234,4 @@ def _owe_the_link(channel: Channel, *, unless_within: timedelta, at: datetime) -
         payload={"asked_at": asked_at.isoformat()},
         at=at,
         expires_at=asked_at + ONE_DAY,
-    )
-
-
-def _record(what: str, subscription: Subscription, *, origin: Origin, at: datetime) -> None:
-    ConsentEvent.objects.create(
-        channel=subscription.channel,
-        subscription=subscription,
-        what=what,
-        happened_at=at,
-        text_version=TEXT_VERSION,
-        network=origin.network,
-        browser_hash=origin.browser_hash,
     )

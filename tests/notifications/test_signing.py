@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from notifications import signing
-from notifications.models import Channel
+from notifications.models import AddressChange, Channel
 from tests.clock import NOON
 from tests.notifications.factories import ChannelFactory, SubscriptionFactory
 
@@ -49,15 +49,22 @@ def test_a_forged_token_manages_nothing(forge):
 
 def test_no_token_serves_another_purpose():
     one = SubscriptionFactory()
+    change = AddressChange.objects.create(
+        channel=one.channel, candidate=ChannelFactory(), asked_at=NOON
+    )
     made = {
         "confirm": signing.confirm_token(one, asked_at=NOON),
         "unsubscribe": signing.unsubscribe_token(one.channel, one),
         "manage": signing.manage_token(one.channel, made_at=NOON),
+        "address": signing.address_token(
+            one.channel, change_id=change.pk, side="old", asked_at=NOON
+        ),
     }
     read = {
         "confirm": lambda token: signing.read_confirm_token(token, at=NOON),
         "unsubscribe": signing.read_unsubscribe_token,
         "manage": lambda token: signing.read_manage_token(token, at=NOON),
+        "address": lambda token: signing.read_address_token(token, at=NOON),
     }
 
     served = [
