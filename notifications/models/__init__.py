@@ -6,6 +6,7 @@ from notifications.models.consent_event import ConsentEvent
 from notifications.models.delivery import Delivery
 from notifications.models.heartbeat import Heartbeat
 from notifications.models.notification import Notification
+from notifications.models.rate_bucket import RateBucket
 from notifications.models.reminder_plan import PlannedRevision, ReminderPlan
 from notifications.models.subscriber import Subscriber
 from notifications.models.subscription import Subscription
@@ -21,6 +22,7 @@ __all__ = [
     "Heartbeat",
     "Notification",
     "PlannedRevision",
+    "RateBucket",
     "ReminderPlan",
     "Subscriber",
     "Subscription",
