@@ -33,9 +33,9 @@ def ask_to_move(channel: Channel, address: str, *, origin: Origin, at: datetime)
 
     The caller learns nothing of the new address: where somebody is a reader already, or that is
     suppressed, nothing is sent and nothing will come of it. Raises ValueError for what is no
-    other address, TooManyMoves and subscribing.TooManyRequests.
+    other address, TooManyMoves and limits.TooManyRequests.
     """
-    subscribing.refuse_floods(origin, at=at)
+    subscribing.refuse_floods(address, origin, at=at)
     mailbox = normalised(address)
     channel = Channel.objects.select_for_update().get(pk=channel.pk)
     if address_key(mailbox) == channel.address_key:

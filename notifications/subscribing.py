@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from notifications import owing, signing
+from notifications import limits, owing, signing
 from notifications.models import (
     Channel,
     ConsentEvent,
@@ -24,13 +24,6 @@ Followed = Milestone | Organisation | Programme | Tag | None
 TEXT_VERSION = "2026-11"
 ONE_DAY = timedelta(days=1)
 ONE_HOUR = timedelta(hours=1)
-MAILS_A_DAY = 5
-MAILS_WITHOUT_ANSWER = 3
-ASKS_AN_HOUR = 30
-
-
-class TooManyRequests(Exception):
-    """A network has asked too often in the last hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +45,11 @@ def ask(address: str, followed: Followed, *, reminders: bool, origin: Origin, at
 
     Who follows this already gets the link to all that he follows instead. The caller learns
     nothing of the address: a stranger's, a reader's and a suppressed one are answered alike.
-    Raises ValueError for what is no address, TooManyRequests for a network that asks without
-    end.
+    Raises ValueError for what is no address, limits.TooManyRequests where somebody asks
+    without end.
     """
-    refuse_floods(origin, at=at)
     mailbox = normalised(address)
+    refuse_floods(mailbox, origin, at=at)
     if Suppression.objects.of(mailbox).exists():
         return
     channel = _channel_at(mailbox, at=at)
@@ -64,7 +57,7 @@ def ask(address: str, followed: Followed, *, reminders: bool, origin: Origin, at
     record(ConsentEvent.What.ASKED, channel, subscription, origin=origin, at=at)
     if subscription.is_live:
         _owe_the_link(channel, unless_within=ONE_DAY, at=at)
-    elif _may_be_asked(channel, subscription, at=at):
+    elif _may_be_asked(channel, at=at):
         _owe_the_question(subscription, at=at)
 
 
@@ -72,9 +65,9 @@ def ask(address: str, followed: Followed, *, reminders: bool, origin: Origin, at
 def ask_for_link(address: str, *, origin: Origin, at: datetime) -> None:
     """Owe the link to all that an address follows, if it is a reader's: once an hour.
 
-    The caller learns nothing of the address. Raises ValueError and TooManyRequests as `ask`.
+    The caller learns nothing of the address. Raises ValueError and limits.TooManyRequests as `ask`.
     """
-    refuse_floods(origin, at=at)
+    refuse_floods(address, origin, at=at)
     for channel in Channel.objects.active().at_address(address):
         renew_link(channel, at=at)
 
@@ -99,6 +92,7 @@ def confirm(token: str, *, origin: Origin, at: datetime) -> Subscription:
         subscription.confirmed_at = at
         subscription.save(update_fields=["confirmed_at"])
         record(ConsentEvent.What.CONFIRMED, channel, subscription, origin=origin, at=at)
+        _note_the_answer(channel)
     if channel.state != Channel.State.ACTIVE:
         channel.state, channel.confirmed_at = Channel.State.ACTIVE, at
         channel.save(update_fields=["state", "confirmed_at"])
@@ -132,15 +126,11 @@ def take_back(holder: signing.Holder, *, origin: Origin, at: datetime) -> Subscr
     return again
 
 
-def refuse_floods(origin: Origin, *, at: datetime) -> None:
-    """Raises TooManyRequests."""
-    asked = ConsentEvent.objects.filter(
-        what=ConsentEvent.What.ASKED,
-        network=origin.network,
-        happened_at__gt=at - timedelta(hours=1),
-    )
-    if asked.count() >= ASKS_AN_HOUR:
-        raise TooManyRequests
+def refuse_floods(address: str, origin: Origin, *, at: datetime) -> None:
+    """Raises limits.TooManyRequests. Says nothing of the address: it counts who asks, and where."""
+    limits.insist(limits.ASKS_OF_A_NETWORK, origin.network, at=at)
+    limits.insist(limits.ASKS_FOR_A_DOMAIN, limits.domain_of(address), at=at)
+    limits.insist(limits.ASKS_OF_ALL, "", at=at)
 
 
 def scope_of(followed: Followed) -> dict[str, object]:
@@ -198,14 +188,21 @@ def _open_subscription(
     return subscription
 
 
-def _may_be_asked(channel: Channel, subscription: Subscription, *, at: datetime) -> bool:
-    questions = Delivery.objects.filter(
-        channel=channel, notification__kind=Notification.Kind.CONFIRM
-    )
-    lately = questions.filter(owed_at__gt=at - ONE_DAY)
-    if lately.filter(subscription=subscription).exists() or lately.count() >= MAILS_A_DAY:
+def _may_be_asked(channel: Channel, *, at: datetime) -> bool:
+    """Once a day, whatever it is about; one that never answers three times and no more."""
+    mailbox = limits.mailbox_of(channel.address)
+    if not limits.take(limits.QUESTIONS_TO_AN_ADDRESS, mailbox, at=at):
         return False
-    return channel.confirmed_at is not None or questions.count() < MAILS_WITHOUT_ANSWER
+    is_known = channel.confirmed_at is not None
+    return is_known or limits.take(limits.QUESTIONS_WITHOUT_ANSWER, mailbox, at=at)
+
+
+def _note_the_answer(channel: Channel) -> None:
+    """Whoever answers is asked again about the next thing, on the same day too."""
+    if channel.kind == Channel.Kind.EMAIL:
+        mailbox = limits.mailbox_of(channel.address)
+        for limit in (limits.QUESTIONS_TO_AN_ADDRESS, limits.QUESTIONS_WITHOUT_ANSWER):
+            limits.start_anew(limit, mailbox)
 
 
 def _owe_the_question(subscription: Subscription, *, at: datetime) -> None:

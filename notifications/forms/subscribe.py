@@ -1,10 +1,13 @@
 """The form with which somebody asks to be told."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from notifications import pace
 from notifications.forms.address import AddressForm
 from notifications.subscribing import Followed
 from timeline.models import Milestone, Organisation, Programme, Tag
@@ -14,7 +17,10 @@ Choice = tuple[str, str]
 
 
 class SubscribeForm(AddressForm):
-    """An address, what to follow, and whether to be reminded."""
+    """An address, what to follow, and whether to be reminded; and how long it was looked at.
+
+    Robots fill fields that people do not see, and are quicker than people are.
+    """
 
     follow = forms.ChoiceField(label="What to follow")
     reminders = forms.BooleanField(
@@ -25,13 +31,25 @@ class SubscribeForm(AddressForm):
         "than what is known.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.at = at
         self.fields["follow"] = forms.ChoiceField(
             label="What to follow",
             choices=list(_choices()),
             error_messages={"invalid_choice": "Choose one of the list."},
         )
+
+    def clean(self) -> None:
+        if not self.errors and not pace.is_human(self.data.get("shown", ""), at=self.at):
+            raise ValidationError(
+                "That was very quick. Please press the button once more: robots do not."
+            )
+
+    @property
+    def shown(self) -> str:
+        """When the form was first shown, for the form itself to carry."""
+        return pace.kept(self.data.get("shown", ""), at=self.at)
 
     def followed(self) -> Followed:
         """What was chosen; None is everything."""

@@ -10,9 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from notifications import signing, subscribing
+from notifications import limits, signing, subscribing
 from notifications.forms.address import AddressForm
 from notifications.pages.origin import origin
+from notifications.pages.too_many import too_many_page
 from notifications.waking import wake
 from timeline.pages.private import private
 
@@ -33,9 +34,8 @@ def _asked(request: HttpRequest, form: AddressForm) -> HttpResponse:
         email = form.cleaned_data["email"]
         try:
             subscribing.ask_for_link(email, origin=origin(request), at=timezone.now())
-        except subscribing.TooManyRequests:
-            status = HTTPStatus.TOO_MANY_REQUESTS
-            return render(request, "notifications/too_many.html", status=status)
+        except limits.TooManyRequests as refusal:
+            return too_many_page(request, refusal)
         wake()
     return redirect("notifications:manage-asked")
 

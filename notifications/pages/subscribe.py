@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from notifications import subscribing
+from notifications import limits, subscribing
 from notifications.forms.subscribe import KINDS, SubscribeForm
 from notifications.pages.origin import origin
+from notifications.pages.too_many import too_many_page
 from notifications.waking import wake
 
 
@@ -19,7 +20,8 @@ from notifications.waking import wake
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe_page(request: HttpRequest) -> HttpResponse:
     """The form; `?programme=slug`, `?milestone=slug` … choose beforehand."""
-    form = SubscribeForm(request.POST or None, initial={"follow": chosen(request)})
+    initial = {"follow": chosen(request)}
+    form = SubscribeForm(request.POST or None, initial=initial, at=timezone.now())
     if request.method == "POST" and form.is_valid():
         return _asked(request, form)
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
@@ -36,9 +38,8 @@ def _asked(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
                 origin=origin(request),
                 at=timezone.now(),
             )
-        except subscribing.TooManyRequests:
-            status = HTTPStatus.TOO_MANY_REQUESTS
-            return render(request, "notifications/too_many.html", status=status)
+        except limits.TooManyRequests as refusal:
+            return too_many_page(request, refusal)
         wake()
     return redirect("notifications:asked")
 

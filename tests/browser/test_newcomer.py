@@ -21,6 +21,7 @@ def subscribe_by_mail(page: Page, service: Up) -> None:
     page.goto(f"{service.url}/milestones/issa-j1-launch/")
     page.get_by_role("link", name="Mail me when it moves").click()
     page.get_by_label("Your e-mail address").fill("reader@example.org")
+    page.wait_for_timeout(2000)  # nobody is quicker who reads what he is asked
     page.get_by_role("button", name="Ask for the mail to confirm").click()
     open_mail(page, service, "Please confirm")
     page.get_by_role("link", name="/subscribe/confirm/").click()

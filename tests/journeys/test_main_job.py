@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
+from notifications import pace
 from notifications.tick import tick
 from tests.admin.screen import preview_and_save, typed
 from tests.factories import MilestoneFactory, SourceFactory, state
@@ -45,7 +46,8 @@ def reader():
 def ask(reader, followed):
     page = reader.get(reverse("notifications:subscribe")).text
     csrf = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    form = {"email": READER, "follow": followed}
+    a_moment_ago = pace.stamp(at=now() - pace.AT_LEAST)
+    form = {"email": READER, "follow": followed, "shown": a_moment_ago}
     if csrf:
         form["csrfmiddlewaretoken"] = csrf[1]
     return reader.post(reverse("notifications:subscribe"), form)

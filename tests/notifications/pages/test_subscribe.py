@@ -1,11 +1,12 @@
 import re
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from notifications import signing
+from notifications import pace, signing
 from notifications.models import Subscription, Suppression
 from notifications.models.address import address_key
 from tests.clock import NOON
@@ -16,9 +17,11 @@ from tests.pages.seen import texts
 pytestmark = pytest.mark.django_db
 
 
-def subscribe(client, **changed):
-    form = {"email": "reader@example.org", "follow": "everything", "reminders": "on"} | changed
-    return client.post(reverse("notifications:subscribe"), form)
+def subscribe(client, *, address="192.0.2.1", **changed):
+    shown = pace.stamp(at=timezone.now() - pace.AT_LEAST)
+    form = {"email": "reader@example.org", "follow": "everything", "reminders": "on"}
+    form |= {"shown": shown} | changed
+    return client.post(reverse("notifications:subscribe"), form, REMOTE_ADDR=address)
 
 
 def test_the_form_offers_programmes_and_planned_milestones_and_no_drafts(client):
@@ -96,6 +99,46 @@ def test_a_network_that_asks_too_often_is_told_so(client):
     answer = subscribe(client, email="one.more@example.org")
 
     assert answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert 0 < int(answer["Retry-After"]) <= 120
+    assert texts(answer.content.decode(), ".lede") == [
+        ("We were asked very often just now. Nothing is lost; please try again in 2 minutes.")
+    ]
+    assert subscribe(client, address="198.51.100.1").status_code == HTTPStatus.FOUND
+    assert subscribe(client, address="192.0.2.254").status_code == HTTPStatus.TOO_MANY_REQUESTS
+
+
+def test_whoever_presses_at_once_is_asked_to_press_again_and_keeps_what_he_typed(client):
+    page = subscribe(client, shown=pace.stamp(at=timezone.now())).content.decode()
+
+    assert texts(page, ".errorlist") == [
+        "That was very quick. Please press the button once more: robots do not."
+    ]
+    assert 'value="reader@example.org"' in page
+    assert Subscription.objects.count() == 0
+
+
+@pytest.mark.parametrize("shown", ["", "forged", "1790000000.0:forged", "\x00"])
+def test_a_form_that_we_never_showed_is_shown_once_more(client, shown):
+    again = subscribe(client, shown=shown)
+
+    assert again.status_code == HTTPStatus.BAD_REQUEST
+    assert Subscription.objects.count() == 0
+
+
+def test_a_form_carries_when_it_was_shown_and_needs_no_cookie_for_it(client):
+    page = client.get(reverse("notifications:subscribe")).content.decode()
+    carried = re.search(r'name="shown" value="([^"]+)"', page)[1]
+
+    assert pace.is_human(carried, at=timezone.now() + pace.AT_LEAST)
+    assert not pace.is_human(carried, at=timezone.now())
+    assert not pace.is_human(carried, at=timezone.now() + timedelta(days=2))
+
+
+def test_whoever_mends_a_field_is_not_asked_to_wait_again(client):
+    page = subscribe(client, email="ada").content.decode()
+    carried = re.search(r'name="shown" value="([^"]+)"', page)[1]
+
+    assert pace.is_human(carried, at=timezone.now())
 
 
 def confirm_url(subscription, *, asked_at=None):
