@@ -18,7 +18,7 @@ from django.urls import NoReverseMatch, reverse
 from notifications import messages, retrying, signing
 from notifications.models import Channel, Circuit, Delivery, Notification, Suppression
 from notifications.models.delivery import DeliveryQuerySet
-from notifications.transports import configured
+from notifications.transports import mails
 from notifications.transports.base import ChannelError, Line, Parcel, Receipt, Transport
 
 CHUNK = 50
@@ -50,7 +50,7 @@ def send_chunk(
         return 0
     claimed = 0
     for rows, limit in ((due.unsuspected(), CHUNK), (due.suspected(), 1)):
-        sender = Sender(at, transport or configured(), random or SystemRandom())
+        sender = Sender(at, transport or mails(), random or SystemRandom())
         # While the relay is not known to work again, one mail is risked.
         claimed += sender.send(rows, limit=1 if retrying.RELAY in sender.circuits else limit)
         if retrying.RELAY in sender.circuits:
@@ -96,6 +96,7 @@ def envelope_of(delivery: Delivery) -> messages.Envelope:
         why=messages.why(subscription),
         scope=subscription.scope if subscription else "",
         links=messages.Links(act=act, manage=manage_link() or act),
+        secret=delivery.channel.secret,
     )
 
 
@@ -166,12 +167,7 @@ class Sender:
         if notification.pk not in self.drafts:
             self.drafts[notification.pk] = messages.draft(notification)
         draft = self.drafts[notification.pk]
-        return Parcel(
-            message_id=messages.message_id(delivery),
-            sender=messages.sender_address(),
-            recipient=delivery.channel.address,
-            content=messages.finished(draft, envelope_of(delivery)),
-        )
+        return self.transport.wrap(draft, envelope_of(delivery))
 
     def open_line(self, stack: ExitStack) -> Line:
         if self.line is None:

@@ -40,6 +40,8 @@ MILEPOST_MAIL_FROM = environment.text("MILEPOST_MAIL_FROM", default="Milepost <m
 MILEPOST_OUTBOX_DIR = os.environ.get(
     "MILEPOST_OUTBOX_DIR", str(VAR_DIR / "outbox") if LAPTOP else ""
 )
+# Hosts that webhooks may go to though they are private, in clear and on any port.
+MILEPOST_WEBHOOK_PRIVATE_HOSTS = environment.words("MILEPOST_WEBHOOK_PRIVATE_HOSTS")
 # How many proxies of ours stand in front: whose X-Forwarded-… headers are believed.
 MILEPOST_PROXIES = environment.number("MILEPOST_PROXIES", default=0)
 # How often one address may ask the API: so many per sec, min, hour or day.

@@ -1,6 +1,6 @@
 """What of a message is one recipient's own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -33,7 +33,7 @@ class Envelope:
     """Of one delivery. The same envelope makes the same bytes, on every try.
 
     `date` is that of the first try. `why` and `scope` say what the reader follows, in words
-    and by name.
+    and by name. `secret` is what it is signed with, where its channel has one.
     """
 
     message_id: UUID
@@ -43,6 +43,7 @@ class Envelope:
     why: str
     scope: str
     links: Links
+    secret: str = field(default="", repr=False)
 
 
 def why(subscription: Subscription | None) -> str:

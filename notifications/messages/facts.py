@@ -51,6 +51,7 @@ def facts_of(change: Change, *, base: Revision | None, revision: Revision, reaso
         "kind": wording.kind_words(change.kind),
         "was": was,
         "now": now,
+        "was_edtf": base.edtf if base else None,
         "amount": moved_words(wording.amount_words(change, before, after), change.days),
         "range": wording.range_words(change, before, after),
         "reason": clean(reason),
@@ -86,6 +87,11 @@ def reminder_facts(revision: Revision, *, anchor: str, at: datetime) -> Facts:
 def shared_facts(milestone: Milestone, revision: Revision) -> Facts:
     source = revision.statement.source
     return {
+        "milestone": milestone.slug,
+        "edtf": revision.edtf,
+        "earliest": revision.earliest and revision.earliest.isoformat(),
+        "latest": revision.latest and revision.latest.isoformat(),
+        "status": revision.status,
         "title": clean(milestone.title),
         "programme": clean(milestone.programme.title),
         "window": window_words(revision),

@@ -1,19 +1,26 @@
 """What every transport takes, gives and raises."""
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
+
+from notifications.messages import Draft, Envelope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """One message, finished, for one recipient. The same `message_id` is the same message."""
+    """One message, finished, for one recipient. The same `message_id` is the same message.
+
+    `secret` is what the recipient will check its signature with, where there is one.
+    """
 
     message_id: str
     sender: str
     recipient: str
     content: bytes
+    secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +42,15 @@ class Fault(StrEnum):
 
 
 class ChannelError(Exception):
-    """The message was not taken; `fault` says whose doing that is."""
+    """The message was not taken; `fault` says whose doing that is.
 
-    def __init__(self, fault: Fault, text: str, *, code: int | None = None) -> None:
-        self.fault, self.text, self.code = fault, text, code
+    `wait` is how long the other side asks us to stay away.
+    """
+
+    def __init__(
+        self, fault: Fault, text: str, *, code: int | None = None, wait: timedelta | None = None
+    ) -> None:
+        self.fault, self.text, self.code, self.wait = fault, text, code, wait
         super().__init__(f"{code or ''} {text}".strip())
 
     @property
@@ -63,5 +75,8 @@ class Line(Protocol):
 
 
 class Transport(Protocol):
+    def wrap(self, draft: Draft, envelope: Envelope) -> Parcel:
+        """The message as it travels this way. The same again for the same two."""
+
     def connect(self) -> AbstractContextManager[Line]:
         """Raises ChannelError with the fault RELAY if nobody answers."""

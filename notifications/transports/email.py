@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from django.conf import settings
 from django.core.mail.utils import DNS_NAME
 
+from notifications import messages
 from notifications.transports.base import ChannelError, Fault, Parcel, Receipt
 
 ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
@@ -22,8 +23,20 @@ TRANSACTION_FAILED = 554
 UNWANTED = re.compile(r"spam|policy|blocked|block ?list|blacklist|reputation", re.IGNORECASE)
 
 
+def mail(draft: messages.Draft, envelope: messages.Envelope) -> Parcel:
+    """A message as an e-mail, however that leaves."""
+    return Parcel(
+        message_id=messages.message_id(envelope),
+        sender=messages.sender_address(),
+        recipient=envelope.address,
+        content=messages.finished(draft, envelope),
+    )
+
+
 class EmailTransport:
     """The relay of the EMAIL_* settings."""
+
+    wrap = staticmethod(mail)
 
     @contextmanager
     def connect(self) -> Iterator["SMTPLine"]:

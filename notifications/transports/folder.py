@@ -7,9 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from notifications.transports.base import ChannelError, Fault, Parcel, Receipt
+from notifications.transports.email import mail
 
 
 class FolderTransport:
+    wrap = staticmethod(mail)
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from notifications.transports.base import ChannelError, Parcel, Receipt
+from notifications.transports.email import mail
 
 
 class MemoryTransport:
+    wrap = staticmethod(mail)
+
     def __init__(self) -> None:
         self.carried: list[Parcel] = []
         self.refusals: dict[str, ChannelError] = {}

@@ -1,8 +1,9 @@
 import pytest
 
+from tests.far_side import far_side
 from tests.smtp_sink import sink
 
-__all__ = ["sink"]
+__all__ = ["far_side", "sink"]
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 import pytest
 
-from notifications.transports import configured
+from notifications.transports import mails
 from notifications.transports.base import ChannelError, Fault, Parcel
 from notifications.transports.email import EmailTransport
 from notifications.transports.folder import FolderTransport
@@ -55,8 +55,8 @@ def test_a_disk_that_is_full_is_a_relay_that_is_down(tmp_path):
 
 def test_mail_is_kept_while_there_is_a_folder(settings, tmp_path):
     settings.MILEPOST_OUTBOX_DIR = str(tmp_path)
-    kept = configured()
+    kept = mails()
     settings.MILEPOST_OUTBOX_DIR = ""
-    sent = configured()
+    sent = mails()
 
     assert (type(kept), type(sent)) == (FolderTransport, EmailTransport)

@@ -1,0 +1,137 @@
+"""For each transport a real other side, and the ways in which it can be difficult."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email import message_from_bytes
+from threading import Event
+
+from notifications.transports.base import ChannelError, Fault, Transport
+from notifications.transports.email import EmailTransport
+from notifications.transports.folder import FolderTransport
+from notifications.transports.memory import MemoryTransport
+from notifications.transports.posting import Patience
+from notifications.transports.webhook import WebhookTransport
+from tests.clock import NOON
+from tests.far_side import running_far_side
+from tests.smtp_sink import running_sink
+
+READER = "ada@example.org"
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+SHORT = 0.4  # seconds
+
+
+def nothing() -> None:
+    pass
+
+
+@dataclass
+class Counterpart:
+    """`taken` gives the ids of what arrived; `troubles` bring about the fault they are named for.
+
+    Most are difficult once; where one stays so, `relent` ends it.
+    """
+
+    transport: Transport
+    address: str
+    taken: Callable[[], list[str]]
+    connections: Callable[[], int]
+    troubles: dict[Fault, Callable[[], object]]
+    secret: str = ""
+    relent: Callable[[], object] = nothing
+    hang: Callable[[], object] = nothing
+    let_go: Callable[[], object] = nothing
+
+
+@contextmanager
+def email(settings, _tmp_path) -> Iterator[Counterpart]:
+    released = Event()
+    with running_sink() as sink:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        settings.EMAIL_TIMEOUT = SHORT
+        yield Counterpart(
+            transport=EmailTransport(),
+            address=READER,
+            taken=lambda: [mail.message_id for mail in sink.kept],
+            connections=lambda: sink.connections,
+            troubles={
+                Fault.MESSAGE: lambda: sink.refuse("*", "554 5.6.0 bad content", command="TAKE"),
+                Fault.ADDRESS: lambda: sink.refuse("*", "550 5.1.1 no such user"),
+                Fault.PASSING: lambda: sink.refuse("*", "450 4.7.1 greylisted"),
+                Fault.POLICY: lambda: sink.refuse("*", "550 5.7.1 blocked"),
+                Fault.RELAY: lambda: setattr(settings, "EMAIL_PORT", 1),
+            },
+            hang=lambda: setattr(sink, "after_data", lambda: released.wait(5)),
+            let_go=released.set,
+        )
+
+
+@contextmanager
+def folder(_settings, tmp_path) -> Iterator[Counterpart]:
+    outbox = tmp_path / "kept"
+    yield Counterpart(
+        transport=FolderTransport(outbox),
+        address=READER,
+        taken=lambda: [
+            message_from_bytes(file.read_bytes())["Message-ID"] for file in outbox.iterdir()
+        ],
+        connections=lambda: 1,
+        troubles={Fault.RELAY: lambda: outbox.write_text("in the way")},
+    )
+
+
+@contextmanager
+def memory(_settings, _tmp_path) -> Iterator[Counterpart]:
+    wire = MemoryTransport()
+
+    def refuse(fault: Fault) -> Callable[[], None]:
+        return lambda: wire.refusals.update({READER: ChannelError(fault, "no")})
+
+    yield Counterpart(
+        transport=wire,
+        address=READER,
+        taken=lambda: [parcel.message_id for parcel in wire.carried],
+        connections=lambda: wire.connections,
+        troubles={fault: refuse(fault) for fault in Fault},
+        relent=wire.refusals.clear,
+    )
+
+
+@contextmanager
+def webhook(settings, _tmp_path) -> Iterator[Counterpart]:
+    released = Event()
+    with running_far_side() as far_side:
+        settings.MILEPOST_WEBHOOK_PRIVATE_HOSTS = [far_side.host]
+
+        def answer(*answers: tuple[int, dict[str, str]]) -> Callable[[], None]:
+            return lambda: far_side.answers.extend(answers)
+
+        yield Counterpart(
+            transport=WebhookTransport(now=lambda: NOON, patience=Patience(SHORT, SHORT)),
+            address=far_side.url,
+            secret=SECRET,
+            taken=lambda: [posted.headers["webhook-id"] for posted in far_side.posted],
+            connections=lambda: far_side.connections,
+            troubles={
+                Fault.MESSAGE: answer((413, {})),
+                Fault.ADDRESS: answer((410, {})),
+                Fault.PASSING: answer((503, {"Retry-After": "60"})),
+                Fault.POLICY: answer((307, {"Location": "http://127.0.0.1/"})),
+            },
+            hang=lambda: setattr(far_side, "before", lambda _handler: released.wait(5)),
+            let_go=released.set,
+        )
+
+
+COUNTERPARTS = {"email": email, "folder": folder, "memory": memory, "webhook": webhook}
+THAT_HANG = ["email", "webhook"]
+REFUSALS = [Fault.MESSAGE, Fault.ADDRESS, Fault.PASSING, Fault.POLICY]
+# Each with what can go wrong there. Whatever happens to a webhook, no other channel waits for it.
+FAULTS = [
+    *[("email", fault) for fault in [*REFUSALS, Fault.RELAY]],
+    ("folder", Fault.RELAY),
+    *[("memory", fault) for fault in REFUSALS],
+    *[("webhook", fault) for fault in REFUSALS],
+]
