@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.messages import get_messages
+from django.utils import timezone
 
 from tests.admin.screen import (
     preview,
@@ -447,7 +448,7 @@ def test_what_happened_is_not_overturned_whatever_the_grade(editor_client, launc
 
 def test_a_plan_after_a_cancellation_by_a_weaker_source_is_called_so(editor_client, launch):
     jaxa = SourceFactory(publisher="JAXA", grade="A")
-    state(launch, "cancelled", on=today() - timedelta(days=1), source=jaxa)
+    state(launch, "cancelled", at=timezone.now(), on=today() - timedelta(days=1), source=jaxa)
 
     outlook = preview(
         editor_client, launch, typed(launch, "2029", publisher="NHK", grade="C")
@@ -459,7 +460,13 @@ def test_a_plan_after_a_cancellation_by_a_weaker_source_is_called_so(editor_clie
 
 
 def test_a_claim_of_the_past_is_weighed_against_what_held_then(editor_client, launch):
-    state(launch, "3 November 2026", on=today() - timedelta(days=2), kind=StatementKind.OCCURRED)
+    state(
+        launch,
+        "3 November 2026",
+        at=timezone.now(),
+        on=today() - timedelta(days=2),
+        kind=StatementKind.OCCURRED,
+    )
     sent = typed(
         launch,
         "autumn 2027",
