@@ -2,21 +2,27 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
-from django.db import connection, models, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, DateTimeField, F, IntegerField, Min, UUIDField, Value
+from django.db import models, transaction
+from django.db.models import Case, CharField, DateTimeField, F, IntegerField, Min, Value, When
 from django.db.models.functions import Cast, Concat
-from django.db.models.sql.compiler import SQLCompiler
 
-from notifications import messages, owing
+from notifications import messages, owing, remembering
+from notifications.inserting import Columns, NewUUID, insert
+from notifications.knowing import base_of_news, verdicts
 from notifications.models import Delivery, Notification, Subscription
+from notifications.mornings import morning
 from notifications.models.subscription import SubscriptionQuerySet
 from timeline.changes import is_news
-from timeline.models import Announcement, Milestone
+from timeline.models import Announcement, Revision
 
 CHUNK = 5000
+QUEUED = Value(Delivery.State.QUEUED, output_field=CharField())
+BY_CADENCE = Case(
+    When(cadence=Subscription.Cadence.AT_ONCE, then=QUEUED),
+    default=Value(Delivery.State.BATCHED),
+    output_field=CharField(),
+)
 
 
 # ---- what there is to tell ---------------------------------------------------------------------
@@ -41,15 +47,15 @@ def released_and_not_noted() -> models.QuerySet[Announcement]:
 
 def note_announcement(announcement: Announcement, *, at: datetime) -> bool:
     """Note released news as something to tell; quietly if nobody is told its kind by default."""
-    worth_telling = is_news(announcement.change, after=announcement.to_revision.date)
+    milestone, revision = announcement.milestone, announcement.to_revision
     return owing.note(
         kind=Notification.Kind.CHANGE,
         key=f"change:{announcement.pk}",
-        milestone=announcement.milestone,
+        milestone=milestone,
         payload=messages.change_facts(announcement),
-        revision=announcement.to_revision,
-        quiet=not worth_telling,
-        state=Notification.State.PENDING if worth_telling else Notification.State.EXPANDED,
+        base=base_of_news(milestone, before=announcement.from_revision),
+        revision=revision,
+        quiet=not is_news(announcement.change, after=revision.date),
         at=at,
     )
 
@@ -57,10 +63,14 @@ def note_announcement(announcement: Announcement, *, at: datetime) -> bool:
 # ---- to whom -----------------------------------------------------------------------------------
 
 
-def audience(milestone: Milestone, *, kind: Notification.Kind) -> SubscriptionQuerySet:
-    """The subscriptions that wait for such news of the milestone; a channel may have several."""
-    following = Subscription.objects.live().following(milestone)
-    return following.with_reminders() if kind == Notification.Kind.REMINDER else following
+def audience(notification: Notification) -> SubscriptionQuerySet:
+    """The subscriptions that may wait for such news; a channel may have several."""
+    milestone = notification.milestone
+    assert milestone is not None  # noqa: S101  (a constraint of the table)
+    following = Subscription.objects.live().telling().following(milestone).not_muting(milestone)
+    if notification.kind == Notification.Kind.REMINDER:
+        return following.with_reminders(notification.reminder)
+    return following
 
 
 def fan_out(notification: Notification, *, at: datetime) -> int:
@@ -79,40 +89,59 @@ def chunks(notification: Notification, *, at: datetime) -> Iterator[int]:
 
 @transaction.atomic
 def fan_out_chunk(notification: Notification, *, at: datetime) -> int | None:
-    """Owe it to the next channels, by their numbers; None when there are no more."""
-    locked = Notification.objects.pending().select_for_update().filter(pk=notification.pk).first()
-    if locked is None or locked.milestone is None:
+    """Owe it to the next channels, by their numbers; None when there are no more.
+
+    What was noted of the milestone before goes first: what a reader knows depends on it.
+    """
+    pending = Notification.objects.pending()
+    locked = pending.select_for_update(of=("self",)).filter(pk=notification.pk).first()
+    if locked is None or pending.before(locked).exists():
         return None
-    waiting = audience(locked.milestone, kind=Notification.Kind(locked.kind))
+    waiting = audience(locked)
     first = waiting.filter(channel__gt=locked.cursor).aggregate(first=Min("channel"))["first"]
     if first is None:
         locked.state = Notification.State.EXPANDED
     else:
         locked.cursor = first + CHUNK - 1
-        insert_deliveries(
-            locked, waiting.filter(channel__gte=first, channel__lte=locked.cursor), at=at
-        )
+        owe_chunk(locked, waiting.filter(channel__gte=first, channel__lte=locked.cursor), at=at)
     locked.save(update_fields=["state", "cursor"])
     return None if first is None else locked.cursor
 
 
-# ---- in one statement --------------------------------------------------------------------------
+def owe_chunk(notification: Notification, waiting: SubscriptionQuerySet, *, at: datetime) -> None:
+    if notification.kind == Notification.Kind.REMINDER:
+        for readers, moment in moments(waiting, notification, at=at):
+            insert_deliveries(notification, readers, at=moment, state=QUEUED)
+        return
+    remembering.supersede(notification, waiting)
+    for readers, verdict in verdicts(waiting, notification):
+        insert_deliveries(
+            notification, verdict.of(readers), at=at, state=BY_CADENCE, base=verdict.base
+        )
+    if not notification.quiet:
+        remembering.pass_over(notification, waiting)
 
 
-class NewUUID(models.Func):
-    """A random UUID, made by the database for each row."""
-
-    output_field = UUIDField()
-    template = "GEN_RANDOM_UUID()"
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
-    ) -> tuple[str, Any]:
-        return self.as_sql(compiler, connection, template="LOWER(HEX(RANDOMBLOB(16)))", **extra)
+def moments(
+    waiting: SubscriptionQuerySet, notification: Notification, *, at: datetime
+) -> Iterator[tuple[SubscriptionQuerySet, datetime]]:
+    """The waiting by when they are told: at once, or each in the morning on his own wall."""
+    if notification.local_on is None:
+        yield waiting, at
+        return
+    clocks = ("channel__subscriber__time_zone", "channel__subscriber__digest_hour")
+    for zone, hour in waiting.values_list(*clocks).distinct().order_by():
+        same_clock = waiting.filter(**dict(zip(clocks, (zone, hour), strict=True)))
+        yield same_clock, morning(notification.local_on, hour=hour, zone=zone)
 
 
 def insert_deliveries(
-    notification: Notification, subscriptions: SubscriptionQuerySet, *, at: datetime
+    notification: Notification,
+    subscriptions: SubscriptionQuerySet,
+    *,
+    at: datetime,
+    state: models.expressions.Combinable,
+    base: Revision | None = None,
 ) -> None:
     """One delivery per channel.
 
@@ -122,12 +151,13 @@ def insert_deliveries(
     now = Value(at, output_field=DateTimeField())
     nothing = Value("", output_field=CharField())
     zero = Value(0, output_field=IntegerField())
-    columns: dict[str, models.expressions.Combinable] = {
+    columns: Columns = {
         "notification_id": Value(notification.pk, output_field=IntegerField()),
         "channel_id": F("channel_id"),
         "subscription_id": F("pk"),
+        "base_id": Value(base.pk if base else None, output_field=IntegerField()),
         "message_id": NewUUID(),
-        "state": Value(Delivery.State.QUEUED, output_field=CharField()),
+        "state": state,
         "owed_at": now,
         "next_attempt_at": now,
         "attempts": zero,
@@ -135,11 +165,9 @@ def insert_deliveries(
         "reply_text": nothing,
         "skip_reason": nothing,
     }
-    chosen = subscriptions.narrowest_first().values_list(*columns.values())
-    query, parameters = chosen.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {Delivery._meta.db_table} ({', '.join(columns)}) {query}"
-            " ON CONFLICT (notification_id, channel_id) DO NOTHING",
-            parameters,
-        )
+    insert(
+        Delivery,
+        columns,
+        subscriptions.narrowest_first(),
+        once=["notification_id", "channel_id"],
+    )

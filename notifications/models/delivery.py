@@ -41,6 +41,20 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Those during which a sender died, perhaps of them: they are sent alone."""
         return self.filter(lost_leases__gt=0)
 
+    def told_or_leaving(self) -> "DeliveryQuerySet":
+        """Those that their readers know of, or will once what is on its way has arrived."""
+        return self.filter(
+            Q(state__in=[Delivery.State.SENT, Delivery.State.SENDING])
+            | Q(state=Delivery.State.BATCHED, within__isnull=False)
+        )
+
+    def untouched(self) -> "DeliveryQuerySet":
+        """Those that wait and were never tried."""
+        return self.filter(
+            Q(state=Delivery.State.QUEUED) | Q(state=Delivery.State.BATCHED, within=None),
+            first_attempt_at=None,
+        )
+
     def batched(self) -> "DeliveryQuerySet":
         """Those that wait for a digest, or are part of one that has not left."""
         return self.filter(state=Delivery.State.BATCHED)

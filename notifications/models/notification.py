@@ -7,6 +7,13 @@ from timeline.models import Milestone, Revision
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
+    def of_changes(self, milestone: Milestone) -> "NotificationQuerySet":
+        return self.filter(milestone=milestone, kind=Notification.Kind.CHANGE)
+
+    def before(self, other: "Notification") -> "NotificationQuerySet":
+        """Those of the same milestone that were noted earlier."""
+        return self.filter(milestone=other.milestone_id, pk__lt=other.pk)
+
     def pending(self) -> "NotificationQuerySet":
         """Those whose deliveries are not all written down yet, the oldest first."""
         return self.filter(state=Notification.State.PENDING).order_by("pk")
@@ -19,7 +26,8 @@ class Notification(models.Model):
     then, so that every try says the same. While *pending* it is being fanned out: every
     channel up to number `cursor` that should hear of it has its delivery.
 
-    `revision` is what its readers know once they are told. A *quiet* one is told only to those
+    `revision` is what its readers know once they are told, `base` what those know of whom
+    nothing else is on record. A *quiet* one is told only to those
     who asked for such, or must hear of it. `reminder` is its kind as a flag of
     `wishes.Reminders`. With `local_on` each reader gets it in the morning of that day, by the
     clock on his wall.
@@ -41,9 +49,10 @@ class Notification(models.Model):
     key = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     milestone = models.ForeignKey(
-        Milestone, models.PROTECT, null=True, blank=True, related_name="+"
+        Milestone, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     revision = models.ForeignKey(Revision, models.PROTECT, null=True, blank=True, related_name="+")
+    base = models.ForeignKey(Revision, models.PROTECT, null=True, blank=True, related_name="+")
     quiet = models.BooleanField(default=False)
     reminder = models.PositiveSmallIntegerField(default=0)
     local_on = models.DateField(null=True, blank=True)
@@ -64,6 +73,7 @@ class Notification(models.Model):
         ]
         indexes = [
             models.Index(name="notification_pending", fields=["id"], condition=Q(state="pending")),
+            models.Index(name="notification_of_milestone", fields=["milestone", "id"]),
         ]
 
     def __str__(self) -> str:

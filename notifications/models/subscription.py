@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from notifications.models.channel import Channel
@@ -22,8 +22,21 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         """Those that ask for news; one that is muted asks for none."""
         return self.exclude(cadence=Subscription.Cadence.MUTED)
 
-    def with_reminders(self) -> "SubscriptionQuerySet":
-        return self.filter(reminders=True)
+    def with_reminders(self, kind: int) -> "SubscriptionQuerySet":
+        """Those that want this kind of reminder, a flag of `wishes.Reminders`."""
+        asked = self.alias(asked=F("reminder_kinds").bitand(kind))
+        return asked.filter(reminders=True, asked__gt=0)
+
+    def wanting(self, kind: int, *, reach: int) -> "SubscriptionQuerySet":
+        """Those that want this kind of news, a flag of `wishes.News`, of what moved so far."""
+        return self.alias(asked=F("kinds").bitand(kind)).filter(asked__gt=0, min_days__lte=reach)
+
+    def not_muting(self, milestone: Milestone) -> "SubscriptionQuerySet":
+        """Those of channels that have not muted the milestone."""
+        muted = Subscription.objects.open().filter(
+            milestone=milestone, cadence=Subscription.Cadence.MUTED
+        )
+        return self.exclude(Exists(muted.filter(channel=OuterRef("channel"))))
 
     def following(self, milestone: Milestone) -> "SubscriptionQuerySet":
         """Those whose scope holds the milestone."""

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from notifications import fanout
 from notifications.models import Channel, Delivery, Notification, Subscription
+from notifications.wishes import Reminders
 from tests.clock import NOON
 from tests.factories import (
     MilestoneFactory,
@@ -27,7 +28,13 @@ LATER = NOON + timedelta(minutes=11)
 
 
 def pending(milestone, **values):
-    return NotificationFactory(milestone=milestone, state=Notification.State.PENDING, **values)
+    """Something to tell of the milestone; of a change, that it has a first date."""
+    values = {"state": Notification.State.PENDING} | values
+    if values.get("kind") == Notification.Kind.REMINDER:
+        values["reminder"] = Reminders.BEGINS
+    else:
+        values["revision"] = milestone.current_revision or state(milestone, "2027").revision
+    return NotificationFactory(milestone=milestone, **values)
 
 
 def slip(milestone=None):
@@ -195,7 +202,7 @@ def test_fan_out_costs_the_same_statements_for_one_and_for_many(launch):
     SubscriptionFactory()
     for_one = statements_for(pending(launch))
     SubscriptionFactory.create_batch(20)
-    for_many = statements_for(pending(launch))
+    for_many = statements_for(pending(MilestoneFactory()))
 
     assert for_one == for_many
 
@@ -237,3 +244,21 @@ def test_a_kind_that_nobody_is_told_by_default_is_noted_quietly():
 
     assert announcement.change_kind == "firmed"
     assert Notification.objects.get().quiet is True
+
+
+def test_each_reader_is_reminded_of_a_day_in_his_own_morning(launch):
+    for zone, hour in [("Asia/Tokyo", 8), ("America/New_York", 8), ("America/New_York", 6)]:
+        SubscriptionFactory(
+            reminders=True,
+            channel__subscriber__time_zone=zone,
+            channel__subscriber__digest_hour=hour,
+        )
+    day = date(2027, 3, 1)
+
+    fanout.fan_out(pending(launch, kind=Notification.Kind.REMINDER, local_on=day), at=NOON)
+
+    assert list(Delivery.objects.order_by("channel").values_list("next_attempt_at", flat=True)) == [
+        datetime(2027, 2, 28, 23, 0, tzinfo=UTC),
+        datetime(2027, 3, 1, 13, 0, tzinfo=UTC),
+        datetime(2027, 3, 1, 11, 0, tzinfo=UTC),
+    ]

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from notifications.models import Heartbeat
 from notifications.tick import tick
 from notifications.transports.memory import MemoryTransport
+from notifications.wishes import Reminders
 from tests.clock import NOON
 from tests.factories import MilestoneFactory, state
 from tests.notifications.factories import SubscriptionFactory
@@ -70,7 +71,7 @@ def test_private_feeds_that_nobody_uses_are_forgotten_once_a_day():
 def test_a_window_that_passed_is_published_as_overdue_and_told_to_who_wants_reminders():
     milestone = MilestoneFactory(title="NISAR launch")
     state(milestone, "30 November 2026", announce=False)
-    SubscriptionFactory(reminders=True)
+    SubscriptionFactory(reminders=True, reminder_kinds=Reminders.OVERDUE)
     tick(at=NOON)
     wire = MemoryTransport()
 

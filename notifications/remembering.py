@@ -1,0 +1,46 @@
+"""Writes down what readers know, where no delivery that leaves will say so."""
+
+from django.db.models import BooleanField, Exists, F, IntegerField, OuterRef, QuerySet, Value
+from django.db.models.expressions import Combinable
+
+from notifications.inserting import insert
+from notifications.models import Baseline, Delivery, Notification
+from notifications.models.subscription import SubscriptionQuerySet
+
+
+def supersede(notification: Notification, waiting: SubscriptionQuerySet) -> None:
+    """Call off earlier news of the milestone that has not left: this one says it all.
+
+    Its readers go on knowing what they knew before it.
+    """
+    earlier = Notification.objects.before(notification).filter(kind=Notification.Kind.CHANGE)
+    if not earlier.exists():
+        return
+    overtaken = Delivery.objects.untouched().filter(
+        notification__in=earlier, channel__in=waiting.values("channel")
+    )
+    _remember(notification, overtaken.order_by("channel", "notification"), F("base_id"))
+    overtaken.update(state=Delivery.State.CANCELLED, skip_reason="superseded")
+
+
+def pass_over(notification: Notification, waiting: SubscriptionQuerySet) -> None:
+    """Whom this news is too little for: later news is measured from what they know today."""
+    owed = Delivery.objects.filter(notification=notification, channel=OuterRef("channel"))
+    told = Delivery.objects.told_or_leaving().filter(
+        notification__in=Notification.objects.before(notification), channel=OuterRef("channel")
+    )
+    passed_over = waiting.filter(~Exists(owed), ~Exists(told)).order_by("channel")
+    if passed_over.exists():
+        known = Value(notification.base_id, output_field=IntegerField())
+        _remember(notification, passed_over, known)
+
+
+def _remember(notification: Notification, rows: QuerySet, revision: Combinable) -> None:  # type: ignore[type-arg]
+    """Of whom something is on record already, that stays."""
+    columns: dict[str, Combinable] = {
+        "channel_id": F("channel_id"),
+        "milestone_id": Value(notification.milestone_id, output_field=IntegerField()),
+        "revision_id": revision,
+        "told": Value(value=False, output_field=BooleanField()),
+    }
+    insert(Baseline, columns, rows, once=["milestone_id", "channel_id"])
