@@ -11,8 +11,8 @@ from notifications import messages, owing, remembering
 from notifications.inserting import Columns, NewUUID, insert
 from notifications.knowing import base_of_news, verdicts
 from notifications.models import Delivery, Notification, Subscription
-from notifications.mornings import morning
 from notifications.models.subscription import SubscriptionQuerySet
+from notifications.mornings import morning
 from timeline.changes import is_news
 from timeline.models import Announcement, Revision
 

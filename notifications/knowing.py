@@ -92,9 +92,9 @@ def verdicts(
             yield waiting, verdict
         return
     known = marked(waiting, notification)
-    for mark in known.values_list("mark", flat=True).distinct().order_by():
+    for mark in known.values_list("mark", flat=True).distinct().order_by():  # type: ignore[misc]
         if verdict := verdict_for(mark, notification):
-            yield known.filter(mark=mark), verdict
+            yield known.filter(mark=mark), verdict  # type: ignore[misc]
 
 
 def verdict_for(mark: int, notification: Notification) -> Verdict | None:
