@@ -21,6 +21,8 @@ from timeline.models import Milestone, Organisation, Programme, Tag
 from timeline.networks import network_of
 
 Followed = Milestone | Organisation | Programme | Tag | None
+WISHES = ("reminders", "reminder_kinds", "kinds", "min_days", "cadence")
+UNMUTED = "unmuted"
 TEXT_VERSION = "2026-11"
 ONE_DAY = timedelta(days=1)
 ONE_HOUR = timedelta(hours=1)
@@ -53,7 +55,7 @@ def ask(address: str, followed: Followed, *, reminders: bool, origin: Origin, at
     if Suppression.objects.of(mailbox).exists():
         return
     channel = _channel_at(mailbox, at=at)
-    subscription = _open_subscription(channel, followed, reminders=reminders, at=at)
+    subscription = open_subscription(channel, followed, reminders=reminders, at=at)
     record(ConsentEvent.What.ASKED, channel, subscription, origin=origin, at=at)
     if subscription.is_live:
         _owe_the_link(channel, unless_within=ONE_DAY, at=at)
@@ -88,6 +90,12 @@ def confirm(token: str, *, origin: Origin, at: datetime) -> Subscription:
     channel = Channel.objects.select_for_update().get(pk=subscription.channel_id)
     if subscription.ended_at is not None:
         raise signing.TokenError
+    begin(subscription, channel, origin=origin, at=at)
+    return subscription
+
+
+def begin(subscription: Subscription, channel: Channel, *, origin: Origin, at: datetime) -> None:
+    """Count it from now on; its channel takes mail. One that counts already stays as it is."""
     if subscription.confirmed_at is None:
         subscription.confirmed_at = at
         subscription.save(update_fields=["confirmed_at"])
@@ -96,20 +104,40 @@ def confirm(token: str, *, origin: Origin, at: datetime) -> Subscription:
     if channel.state != Channel.State.ACTIVE:
         channel.state, channel.confirmed_at = Channel.State.ACTIVE, at
         channel.save(update_fields=["state", "confirmed_at"])
-    return subscription
+
+
+def begin_like(ended: Subscription, *, origin: Origin, at: datetime) -> Subscription:
+    """Tell again what an ended subscription told, in the same way."""
+    wishes = {name: getattr(ended, name) for name in WISHES}
+    open_ones = ended.channel.subscriptions.open()
+    open_ones.like(ended).filter(cadence=Subscription.Cadence.MUTED).end(at=at, reason=UNMUTED)
+    again, _ = open_ones.get_or_create(
+        **scope_of(ended.follows),
+        defaults={"channel": ended.channel, "created_at": at, **wishes},
+    )
+    begin(again, ended.channel, origin=origin, at=at)
+    return again
 
 
 @transaction.atomic
 def end(
     holder: signing.Holder, *, everything: bool, one_click: bool, origin: Origin, at: datetime
 ) -> int:
-    """Stop telling: the token's subscription, or all of its channel; returns how many ended."""
+    """Stop telling: the token's subscription, or all of its channel; returns how many ended.
+
+    Who ends everything on a page gets a last mail, as proof. Who does so by one click in his
+    mail program wants silence.
+    """
     What = ConsentEvent.What  # noqa: N806 - a class
     what = What.ENDED_ONE_CLICK if one_click else What.ENDED
     open_ones = holder.channel.subscriptions.open() if everything else holder.held
     for subscription in open_ones:
         record(what, holder.channel, subscription, origin=origin, at=at)
-    return open_ones.end(at=at, reason=what)
+    told = open_ones.telling().filter(confirmed_at__isnull=False).exists()
+    ended = open_ones.end(at=at, reason=what)
+    if everything and told and not one_click:
+        _say_goodbye(holder.channel, at=at)
+    return ended
 
 
 @transaction.atomic
@@ -118,12 +146,7 @@ def take_back(holder: signing.Holder, *, origin: Origin, at: datetime) -> Subscr
     ended = holder.subscription
     if ended is None:
         return None
-    again = _open_subscription(holder.channel, ended.follows, reminders=ended.reminders, at=at)
-    if again.confirmed_at is None:
-        again.confirmed_at = at
-        again.save(update_fields=["confirmed_at"])
-        record(ConsentEvent.What.CONFIRMED, holder.channel, again, origin=origin, at=at)
-    return again
+    return begin_like(ended, origin=origin, at=at)
 
 
 def refuse_floods(address: str, origin: Origin, *, at: datetime) -> None:
@@ -139,6 +162,20 @@ def scope_of(followed: Followed) -> dict[str, object]:
         return {"scope": Subscription.Scope.EVERYTHING}
     name = type(followed).__name__.lower()
     return {"scope": name, name: followed}
+
+
+def _say_goodbye(channel: Channel, *, at: datetime) -> None:
+    """Once a day at most, however often somebody stops and begins again."""
+    if channel.state == Channel.State.ACTIVE:
+        owing.owe(
+            kind=Notification.Kind.GOODBYE,
+            key=f"goodbye:{channel.pk}:{at:%Y%m%d}",
+            channel=channel,
+            subscription=None,
+            payload={"ended_at": at.replace(microsecond=0).isoformat()},
+            at=at,
+            expires_at=at + ONE_DAY,
+        )
 
 
 def record(
@@ -174,7 +211,7 @@ def _channel_at(mailbox: str, *, at: datetime) -> Channel:
     )
 
 
-def _open_subscription(
+def open_subscription(
     channel: Channel, followed: Followed, *, reminders: bool, at: datetime
 ) -> Subscription:
     subscription, created = channel.subscriptions.open().get_or_create(

@@ -261,6 +261,41 @@ def test_ending_everything_ends_all_of_the_address_and_of_no_other():
     assert list(Subscription.objects.live()) == [stranger]
 
 
+def goodbyes():
+    return Delivery.objects.filter(notification__kind="goodbye")
+
+
+def stop(subscription, *, at=NOON, everything=True, one_click=False):
+    holder = signing.Holder(subscription.channel, subscription)
+    subscribing.end(holder, everything=everything, one_click=one_click, origin=HERE, at=at)
+    return holder
+
+
+def test_who_ends_everything_on_a_page_gets_one_last_mail():
+    one = SubscriptionFactory()
+
+    holder = stop(one)
+    stop(one)
+    subscribing.take_back(holder, origin=HERE, at=NOON)
+    stop(one, at=NOON + timedelta(hours=1))
+
+    assert [(last.channel, last.subscription) for last in goodbyes()] == [(one.channel, None)]
+
+
+@pytest.mark.parametrize("how", [{"one_click": True}, {"everything": False}])
+def test_who_ends_by_one_click_or_one_of_many_gets_no_last_mail(how):
+    stop(SubscriptionFactory(), **how)
+
+    assert goodbyes().count() == 0
+
+
+def test_who_was_told_nothing_gets_no_last_mail():
+    stop(SubscriptionFactory(confirmed_at=None))
+    stop(SubscriptionFactory(channel__state="disabled"))
+
+    assert goodbyes().count() == 0
+
+
 def test_what_was_ended_by_mistake_can_be_taken_back():
     subscription = SubscriptionFactory(reminders=True)
     holder = signing.Holder(subscription.channel, subscription)
