@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0004_what_each_notification_tells"),
+        ("notifications", "0005_how_often_strangers_may_ask"),
         ("timeline", "0006_turn_editions_with_sources"),
     ]
 
