@@ -211,9 +211,15 @@ def tail(log: Path) -> str:
 @contextmanager
 def postgres(folder: Path) -> Iterator[str]:
     """A PostgreSQL in this folder; gives its URL."""
+    with postgres_process(folder):
+        yield postgres_url(folder)
+
+
+@contextmanager
+def postgres_process(folder: Path, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The same as a process, which may end and be started again on what it kept."""
     programs = find_postgres()
     data = initialised(programs, folder)
-    url = f"postgresql://postgres@{quote(str(folder), safe='')}/postgres"
     quick = {
         "listen_addresses": "",
         "unix_socket_directories": str(folder),
@@ -226,19 +232,26 @@ def postgres(folder: Path) -> Iterator[str]:
         "max_wal_senders": "0",
         "max_connections": "100",
         "timezone": "UTC",
+        **more,
     }
     options = [f"--{name}={value}" for name, value in quick.items()]
     with running(
         [programs / "postgres", "-D", data, *options],
         log=folder / "postgres.log",
-        answers=lambda: psycopg.connect(url, connect_timeout=5).close(),
-    ):
-        yield url
+        answers=lambda: psycopg.connect(postgres_url(folder), connect_timeout=5).close(),
+    ) as process:
+        yield process
+
+
+def postgres_url(folder: Path) -> str:
+    return f"postgresql://postgres@{quote(str(folder), safe='')}/postgres"
 
 
 def initialised(programs: Path, folder: Path) -> Path:
     wrapping, identity = as_somebody()
     data = folder / "postgres"
+    if data.exists():
+        return data
     options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"]
     done = subprocess.run(
         [*wrapping, str(programs / "initdb"), "-D", str(data), *options],
@@ -255,14 +268,28 @@ def initialised(programs: Path, folder: Path) -> Path:
 @contextmanager
 def redis_server(folder: Path, *, name: str = "redis") -> Iterator[str]:
     """A Redis in this folder; gives its URL."""
-    socket = folder / f"{name}.sock"
-    url = f"unix://{socket}"
-    client = redis.Redis.from_url(url)
-    options = ["--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700"]
+    with redis_process(folder, name=name):
+        yield redis_url(folder, name=name)
+
+
+@contextmanager
+def redis_process(folder: Path, *, name: str = "redis") -> Iterator[subprocess.Popen[bytes]]:
+    """The same as a process, which may end and be started again, empty."""
+    client = redis.Redis.from_url(redis_url(folder, name=name))
+    options = ["--port", "0", "--unixsocket", str(socket_of(folder, name))]
+    quick = ["--unixsocketperm", "700", "--save", "", "--appendonly", "no"]
     with running(
-        [find_redis(), *options, "--dir", folder, "--save", "", "--appendonly", "no"],
+        [find_redis(), *options, *quick, "--dir", folder],
         log=folder / f"{name}.log",
         answers=client.ping,
-    ):
+    ) as process:
         client.close()
-        yield url
+        yield process
+
+
+def redis_url(folder: Path, *, name: str = "redis") -> str:
+    return f"unix://{socket_of(folder, name)}"
+
+
+def socket_of(folder: Path, name: str) -> Path:
+    return folder / f"{name}.sock"
