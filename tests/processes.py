@@ -4,7 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.smtp_sink import Sink
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
+PATIENCE = 60  # seconds for something to happen in another process
 
 
 def now() -> datetime:
@@ -73,8 +75,17 @@ def run_tick(sink: Sink) -> int:
 
 
 @contextmanager
-def worker(sink: Sink, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+def worker(sink: Sink, *options: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
     """A real Celery worker with children, as in production."""
-    options = ["worker", "--concurrency", "2", "--loglevel", "WARNING"]
-    with process("-m", "celery", "-A", "tracker", *options, sink=sink, **more) as running:
+    usual = ["worker", "--concurrency", "2", "--loglevel", "WARNING"]
+    command = ["-m", "celery", "-A", "tracker", *usual, *options]
+    with process(*command, sink=sink, **more) as running:
         yield running
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait for what other processes do."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)

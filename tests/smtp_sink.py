@@ -2,6 +2,7 @@
 
 import socketserver
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,18 +37,26 @@ class Sink:
     """`replies` gives, by command and recipient, the answers in turn; else it takes everything.
 
     While `after_data` is set, the mail is kept and then that is called before the server says
-    "250": the instant in which nobody can know whether it left.
+    "250": the instant in which nobody can know whether it left. It thinks for `pause` seconds
+    before each answer.
     """
 
     kept: list[Kept] = field(default_factory=list)
     replies: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     after_data: Callable[[], None] | None = None
     before_data: Callable[[], None] | None = None
+    pause: float = 0.0
     connections: int = 0
     port: int = 0
 
     def refuse(self, recipient: str, *replies: str, command: str = "RCPT") -> None:
         self.replies[command, recipient] = list(replies)
+
+    def reset(self) -> None:
+        self.kept.clear()
+        self.replies.clear()
+        self.after_data = self.before_data = None
+        self.pause = 0.0
 
     def reply(self, command: str, recipient: str) -> str:
         for key in ((command, recipient), (command, "*")):
@@ -112,6 +121,7 @@ class Handler(socketserver.StreamRequestHandler):
         """False when the reply ends the conversation."""
         if reply == "hang up":
             return False
+        time.sleep(self.sink.pause)
         self.wfile.write(f"{reply}\r\n".encode())
         return not reply.startswith("421")
 

@@ -1,0 +1,108 @@
+"""One worker, with a broker and a mail server of its own, for many tests that hurt it."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from subprocess import Popen
+
+import redis
+from celery import current_app
+from kombu import Connection
+
+from notifications.models import Delivery
+from notifications.waking import TICK
+from tests import servers
+from tests.processes import now, until, worker
+from tests.smtp_sink import Sink, running_sink
+from tracker import environment
+
+
+class Broker:
+    """A Redis that a test may stop, kill and start again; it is found where it was."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.url = servers.redis_url(folder)
+        self.client = redis.Redis.from_url(self.url, socket_timeout=5)
+        self.running = ExitStack()
+        self.start()
+
+    def start(self) -> None:
+        self.process = self.running.enter_context(servers.redis_process(self.folder))
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """It is there, it takes connections, and it answers nobody."""
+        os.kill(self.process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self.process.pid, signal.SIGCONT)
+
+    def ask_for_a_tick(self) -> None:
+        """As beat does; but what is asked for here does not expire."""
+        with Connection(environment.broker(self.url)) as connection:
+            current_app.send_task(TICK, connection=connection)
+
+    def has_workers(self, count: int = 1) -> bool:
+        return self.client.scard("_kombu.binding.celery.pidbox") >= count
+
+    def is_done(self) -> bool:
+        """Nothing is asked for, and nothing that was is still being done."""
+        return self.client.llen("celery") == self.client.hlen("unacked") == 0
+
+
+@dataclass
+class Crew:
+    sink: Sink
+    broker: Broker
+    plan: Path
+    process: Popen[bytes] = field(repr=False)
+
+    def dies(self, instant: str, *, number: int = 1) -> None:
+        """The child that works will be killed then: see tests/dying.py."""
+        self.plan.write_text(f"{number} {instant}")
+
+    def has_died(self) -> bool:
+        return not self.plan.exists()
+
+    def rest(self) -> None:
+        """Leave nothing of a test to the next."""
+        assert self.process.poll() is None
+        self.sink.reset()
+        until(self.broker.is_done)
+        self.plan.unlink(missing_ok=True)
+
+
+@contextmanager
+def running_crew(folder: Path) -> Iterator[Crew]:
+    with servers.folder_of_our_own(servers.place()) as private, running_sink() as sink:
+        broker = Broker(private)
+        plan = folder / "dying"
+        environ = {
+            "REDIS_URL": broker.url,
+            "DJANGO_SETTINGS_MODULE": "tests.hasty_settings",
+            "DYING": str(plan),
+        }
+        with (
+            broker.running,
+            worker(sink, "--include", "tests.dying", **environ) as process,
+        ):
+            until(broker.has_workers)
+            yield Crew(sink, broker, plan, process)
+
+
+def all_sent() -> bool:
+    return set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def leases_run_out() -> None:
+    Delivery.objects.sending().update(lease_until=now() - timedelta(seconds=1))
