@@ -46,6 +46,8 @@ QUESTIONS_TO_AN_ADDRESS = Limit("questions to an address", 1, DAY)
 QUESTIONS_WITHOUT_ANSWER = Limit("questions without answer", 3, EVER)
 LINKS_TO_AN_ADDRESS = Limit("links to an address", 3, DAY)
 WEBHOOKS_OF_A_NETWORK = Limit("webhooks of a network", 10, HOUR)
+WEBHOOKS_AT_A_URL = Limit("webhooks at a URL", 3, DAY)
+WEBHOOKS_AT_A_HOST = Limit("webhooks at a host", 100, DAY)
 
 
 class TooManyRequests(Exception):

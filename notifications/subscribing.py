@@ -60,7 +60,7 @@ def ask(address: str, followed: Followed, *, reminders: bool, origin: Origin, at
     if subscription.is_live:
         _owe_the_link(channel, unless_within=ONE_DAY, at=at)
     elif _may_be_asked(channel, at=at):
-        _owe_the_question(subscription, at=at)
+        owe_the_question(subscription, at=at)
 
 
 @transaction.atomic
@@ -242,7 +242,7 @@ def _note_the_answer(channel: Channel) -> None:
             limits.start_anew(limit, mailbox)
 
 
-def _owe_the_question(subscription: Subscription, *, at: datetime) -> None:
+def owe_the_question(subscription: Subscription, *, at: datetime) -> None:
     asked_at = at.replace(microsecond=0)
     owing.owe(
         kind=Notification.Kind.CONFIRM,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from notifications.pages import address, mails, manage, manage_link, subscribe, tokens
+from notifications.pages import address, mails, manage, manage_link, subscribe, tokens, webhooks
 
 app_name = "notifications"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("manage/<str:token>/", manage.manage_page, name="manage"),
     path("manage/<str:token>/again/", manage_link.manage_again_page, name="manage-again"),
     path("address/<str:token>/", address.address_page, name="address"),
+    path("webhooks/", webhooks.webhooks_page, name="webhooks"),
     path("mails/", mails.mails_page, name="mails"),
     path("mails/<str:name>/", mails.mail_page, name="mail"),
     path("mails/<str:name>/html/", mails.mail_html, name="mail-html"),

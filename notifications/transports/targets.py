@@ -44,6 +44,22 @@ def looked_up(host: str, port: int) -> Collection[str]:
     return dict.fromkeys(str(address[0]) for *_, address in found)
 
 
+def written(host: str, _port: int) -> Collection[str]:
+    """The IP address that is written for a name; of a name nothing is asked."""
+    try:
+        return [str(ip_address(host))]
+    except ValueError:
+        return []
+
+
+def check(url: str, *, ours: Collection[str] = ()) -> None:
+    """Whether it may do, without asking the network. Raises Refused.
+
+    A web page answers by this at once; where the name leads is judged at each sending.
+    """
+    target(url, ours=ours, look_up=written)
+
+
 def target(url: str, *, ours: Collection[str] = (), look_up: LookUp = looked_up) -> Target:
     """Where the address leads. Raises Refused, or OSError if its name is not found.
 
@@ -58,6 +74,8 @@ def target(url: str, *, ours: Collection[str] = (), look_up: LookUp = looked_up)
         raise Refused("It must begin with https://.")
     if not is_ours and port != HTTPS:
         raise Refused("It must be on port 443.")
+    if not is_ours and "." not in host and ":" not in host:
+        raise Refused("Its host is in a private network.")
     try:
         addresses = tuple(look_up(host, port))
     except UnicodeError:

@@ -36,6 +36,8 @@ TYPES = {
     Notification.Kind.REMINDER: "date.reminder",
     Notification.Kind.DIGEST: "digest",
     Notification.Kind.CONFIRM: "subscription.confirm",
+    Notification.Kind.MANAGE: "subscription.manage",
+    Notification.Kind.GOODBYE: "subscription.ended",
 }
 CORRECTION = "date.correction"
 
