@@ -78,4 +78,6 @@ class Channel(models.Model):
     @property
     def circuit(self) -> str:
         """The name of the circuit that opens when the receiving side does not want us."""
+        if self.kind != self.Kind.EMAIL:
+            return f"channel:{self.pk}"
         return f"to:{self.address.rpartition('@')[2]}"

@@ -98,3 +98,7 @@ def test_a_host_is_asked_a_hundred_times_a_day_at_most():
 
     with pytest.raises(limits.TooManyRequests):
         register(f"{URL}/another", origin=Origin(network="another"))
+
+
+def test_a_server_is_told_all_there_is_in_a_day():
+    assert register().subscriber.daily_cap == 32_767
