@@ -44,7 +44,7 @@ def ask_to_move(channel: Channel, address: str, *, origin: Origin, at: datetime)
     if asked.filter(asked_at__gt=at - ONE_DAY).count() >= MOVES_A_DAY:
         raise TooManyMoves
     for earlier in asked.filter(closed_at=None):
-        _close(earlier, at=at)
+        close(earlier, at=at)
     return _ask_both(channel, mailbox, origin=origin, at=at)
 
 
@@ -84,7 +84,7 @@ def close_expired(*, at: datetime) -> int:
 def _close_one(pk: int, *, at: datetime) -> int:
     still_open = AddressChange.objects.select_for_update().filter(pk=pk, closed_at=None)
     for change in still_open:
-        _close(change, at=at)
+        close(change, at=at)
     return len(still_open)
 
 
@@ -154,13 +154,13 @@ def _move(change: AddressChange, *, origin: Origin, at: datetime) -> None:
     channel.address, channel.address_key = candidate.address, candidate.address_key
     candidate.subscriptions.end(at=at, reason=ConsentEvent.What.MOVED)
     _end(candidate)
-    _close(change, at=at)
+    close(change, at=at)
     channel.save(update_fields=["address", "address_key"])
     change.channel = channel
     subscribing.record(ConsentEvent.What.MOVED, channel, origin=origin, at=at)
 
 
-def _close(change: AddressChange, *, at: datetime) -> None:
+def close(change: AddressChange, *, at: datetime) -> None:
     """Ask no more, and keep no address that nobody agreed to."""
     change.closed_at = at
     change.save(update_fields=["closed_at"])

@@ -62,7 +62,8 @@ def why_not(delivery: Delivery, *, at: datetime) -> str:
     """Why this must not be sent any more; empty if it may be."""
     channel, subscription = delivery.channel, delivery.subscription
     is_question = delivery.notification.kind == Notification.Kind.CONFIRM
-    if Suppression.objects.filter(address_key=channel.address_key).exists():
+    suppressed = Suppression.objects.filter(address_key=channel.address_key)
+    if (suppressed.for_good() if is_question else suppressed).exists():
         return "suppressed"
     if channel.state == Channel.State.ENDED or not (
         is_question or channel.state == Channel.State.ACTIVE

@@ -52,7 +52,7 @@ def ask(address: str, followed: Followed, *, reminders: bool, origin: Origin, at
     """
     mailbox = normalised(address)
     refuse_floods(mailbox, origin, at=at)
-    if Suppression.objects.of(mailbox).exists():
+    if Suppression.objects.of(mailbox).for_good().exists():
         return
     channel = _channel_at(mailbox, at=at)
     subscription = open_subscription(channel, followed, reminders=reminders, at=at)
@@ -104,6 +104,7 @@ def begin(subscription: Subscription, channel: Channel, *, origin: Origin, at: d
     if channel.state != Channel.State.ACTIVE:
         channel.state, channel.confirmed_at = Channel.State.ACTIVE, at
         channel.save(update_fields=["state", "confirmed_at"])
+        Suppression.objects.lift_for_who_came_back(channel)
 
 
 def begin_like(ended: Subscription, *, origin: Origin, at: datetime) -> Subscription:

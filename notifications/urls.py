@@ -1,6 +1,15 @@
 from django.urls import path
 
-from notifications.pages import address, mails, manage, manage_link, subscribe, tokens, webhooks
+from notifications.pages import (
+    address,
+    mails,
+    manage,
+    manage_link,
+    rights,
+    subscribe,
+    tokens,
+    webhooks,
+)
 
 app_name = "notifications"
 
@@ -14,6 +23,8 @@ urlpatterns = [
     path("manage/asked/", manage_link.manage_asked_page, name="manage-asked"),
     path("manage/<str:token>/", manage.manage_page, name="manage"),
     path("manage/<str:token>/again/", manage_link.manage_again_page, name="manage-again"),
+    path("manage/<str:token>/export/", rights.export_page, name="export"),
+    path("manage/<str:token>/erase/", rights.erase_page, name="erase"),
     path("address/<str:token>/", address.address_page, name="address"),
     path("webhooks/", webhooks.webhooks_page, name="webhooks"),
     path("mails/", mails.mails_page, name="mails"),

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from notifications.models.address import address_key
 from notifications.models.subscriber import Subscriber
@@ -16,6 +16,23 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
     def at_address(self, address: str) -> "ChannelQuerySet":
         """Those of this mailbox, however it is spelled. Raises ValueError for no address."""
         return self.filter(kind=Channel.Kind.EMAIL, address_key=address_key(address))
+
+    def of_the_reader_of(self, channel: "Channel") -> "ChannelQuerySet":
+        """All that belong to one reader; what his mailbox had before, too."""
+        same_mailbox = Q(kind=channel.kind, address_key=channel.address_key)
+        return self.filter(Q(subscriber=channel.subscriber_id) | same_mailbox)
+
+    def end_for_good(self) -> int:
+        """End them, revoke their tokens and keep no address."""
+        return self.update(
+            state=Channel.State.ENDED,
+            address="",
+            secret="",
+            disabled_reason="",
+            failures=0,
+            failing_since=None,
+            version=F("version") + 1,
+        )
 
 
 class Channel(models.Model):

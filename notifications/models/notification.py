@@ -18,6 +18,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Those whose deliveries are not all written down yet, the oldest first."""
         return self.filter(state=Notification.State.PENDING).order_by("pk")
 
+    def to_one_reader(self) -> "NotificationQuerySet":
+        """Those that concern nobody but the one who gets them."""
+        return self.exclude(kind__in=[Notification.Kind.CHANGE, Notification.Kind.REMINDER])
+
 
 class Notification(models.Model):
     """Something that is to be told, once.
@@ -31,6 +35,8 @@ class Notification(models.Model):
     who asked for such, or must hear of it. `reminder` is its kind as a flag of
     `wishes.Reminders`. With `local_on` each reader gets it in the morning of that day, by the
     clock on his wall.
+
+    Of deliveries whose rows have been deleted `sent_before` and `failed_before` keep the number.
     """
 
     class Kind(models.TextChoices):
@@ -61,6 +67,8 @@ class Notification(models.Model):
     cursor = models.BigIntegerField(default=0)
     noted_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
+    sent_before = models.PositiveIntegerField(default=0)
+    failed_before = models.PositiveIntegerField(default=0)
 
     objects = NotificationQuerySet.as_manager()
 

@@ -1,7 +1,20 @@
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 
 from timeline.models.milestone import validate_zone
+
+
+class SubscriberQuerySet(models.QuerySet["Subscriber"]):
+    def blank(self, ids: Iterable[int]) -> None:
+        """Keep nothing of what these told us, so that they are like any other."""
+        usual = {
+            field.name: field.get_default()
+            for field in Subscriber._meta.concrete_fields
+            if field.name not in ("id", "created_at")
+        }
+        self.filter(pk__in=ids).update(**usual)
 
 
 class Subscriber(models.Model):
@@ -34,6 +47,8 @@ class Subscriber(models.Model):
     subject = models.CharField(max_length=6, choices=Subject.choices, default=Subject.NEWS)
     daily_cap = models.PositiveSmallIntegerField(default=10)
     created_at = models.DateTimeField()
+
+    objects = SubscriberQuerySet.as_manager()
 
     class Meta:
         constraints = [

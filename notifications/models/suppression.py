@@ -1,12 +1,21 @@
 from django.db import models
 
 from notifications.models.address import address_key
+from notifications.models.channel import Channel
 
 
 class SuppressionQuerySet(models.QuerySet["Suppression"]):
     def of(self, address: str) -> "SuppressionQuerySet":
         """Raises ValueError for what is no address."""
         return self.filter(address_key=address_key(address))
+
+    def for_good(self) -> "SuppressionQuerySet":
+        """Those whose owner is not even asked. Who had everything deleted may come back."""
+        return self.exclude(reason=Suppression.Reason.ERASED)
+
+    def lift_for_who_came_back(self, channel: Channel) -> None:
+        """He has answered from that mailbox that he wants to be told again."""
+        self.filter(address_key=channel.address_key, reason=Suppression.Reason.ERASED).delete()
 
 
 class Suppression(models.Model):

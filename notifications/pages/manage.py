@@ -25,5 +25,5 @@ def manage_page(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "notifications/unknown.html", status=HTTPStatus.NOT_FOUND)
     followed = channel.subscriptions.open().narrowest_first()
     subscriptions = followed.select_related("milestone", "tag", "programme", "organisation")
-    context = {"channel": channel, "subscriptions": subscriptions}
+    context = {"token": token, "channel": channel, "subscriptions": subscriptions}
     return render(request, "notifications/manage.html", context)
