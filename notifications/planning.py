@@ -3,39 +3,24 @@
 Planned per milestone, not per reader: a slip costs a few rows, whoever follows.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from notifications import messages, owing
+from notifications import messages, mornings, owing
 from notifications.models import Notification, PlannedRevision, ReminderPlan
+from notifications.models.reminder_plan import ReminderPlanQuerySet
+from notifications.moments import Moment, moments_of, say_the_same
+from notifications.mornings import A_DAY
 from notifications.wishes import kind_of_reminder
-from timeline.changes import StatementKind
-from timeline.dates import zone_named
-from timeline.models import Milestone, Revision
+from timeline.changes import is_news
+from timeline.models import Announcement, Milestone, Revision
 from timeline.models.milestone import MilestoneQuerySet
-from timeline.phases import Anchor, anchors
 
-MORNING = time(8)
-# A reminder of a day is good for that day, one of a time for half an hour; with a lead, for a
-# quarter of it.
-GRACE_OF_A_DAY = timedelta(hours=16)
-GRACE_OF_A_TIME = timedelta(minutes=30)
-# Two moments as near as this are the same moment, said again.
-SAME_MOMENT = timedelta(hours=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When to remind, and until when that is of use."""
-
-    anchor: str
-    fire_at: datetime
-    expires_at: datetime
-    lead: timedelta
+NOON = 12
+State = ReminderPlan.State
 
 
 # ---- planning ----------------------------------------------------------------------------------
@@ -55,74 +40,117 @@ def plan(milestone: Milestone) -> None:
 
     What fired stays fired: going back to an earlier statement repeats nothing, and neither
     does a statement that says the same moment again. What lay behind us when the statement
-    was entered is skipped.
+    was entered is skipped, but see `catch_up`.
     """
     locked = Milestone.objects.locked(milestone.pk)
     revision = locked.current_revision
     assert revision is not None  # noqa: S101  (published ones only)
     moments = [*moments_of(revision)]
-    mine = ReminderPlan.objects.filter(milestone=locked, statement=revision.statement_id)
-    kept = mine.filter(anchor__in=[moment.anchor for moment in moments])
+    kept = _plans(revision).filter(anchor__in=[moment.anchor for moment in moments])
     ReminderPlan.objects.planned().filter(milestone=locked).exclude(
         pk__in=kept.values("pk")
-    ).update(state=ReminderPlan.State.SUPERSEDED)
-    for moment in moments:
-        _plan_moment(moment, revision)
+    ).update(state=State.SUPERSEDED)
+    skipped = [moment for moment in moments if _plan_moment(moment, revision) == State.SKIPPED]
+    catch_up(skipped, revision, at=revision.statement.entered_at)
     PlannedRevision.objects.update_or_create(milestone=locked, defaults={"revision": revision})
 
 
-def moments_of(revision: Revision) -> Iterator[Moment]:
-    """The moments to remind of; none of what has no date or is no plan any more."""
-    if revision.status != StatementKind.PLAN:
-        return
-    zone = revision.milestone.home_zone
-    said_on = revision.statement.stated_on
-    for anchor in anchors(revision.date, home_zone=zone, said_on=said_on):
-        try:
-            yield moment_of(anchor, home_zone=zone)
-        except OverflowError:  # beyond the end of the calendar nobody is reminded
-            continue
-
-
-def moment_of(anchor: Anchor, *, home_zone: str) -> Moment:
-    """A day fires in its morning at the milestone's home."""
-    lead = anchor.lead
-    if anchor.at is not None:
-        grace, fire_at = GRACE_OF_A_TIME, anchor.at
-    else:
-        assert anchor.on is not None  # noqa: S101  (an anchor has one of the two)
-        morning = datetime.combine(anchor.on, MORNING, zone_named(home_zone))
-        grace, fire_at = GRACE_OF_A_DAY, morning.astimezone(UTC)
-    return Moment(anchor.name, fire_at, fire_at + max(grace, lead / 4), lead)
-
-
-def _plan_moment(moment: Moment, revision: Revision) -> None:
-    plans = ReminderPlan.objects.filter(milestone=revision.milestone)
-    row = plans.filter(statement=revision.statement_id, anchor=moment.anchor).first()
+def _plan_moment(moment: Moment, revision: Revision) -> str:
+    """What was decided of it; nothing if that had been done before."""
+    row = _plans(revision).filter(anchor=moment.anchor).first()
     if row is None:
         row = ReminderPlan(
             milestone=revision.milestone, statement=revision.statement, anchor=moment.anchor
         )
-    elif row.state not in (ReminderPlan.State.PLANNED, ReminderPlan.State.SUPERSEDED):
-        return
-    is_past = moment.fire_at < revision.statement.entered_at
-    same = max(moment.lead / 4, SAME_MOMENT)
-    was_told = plans.fired().filter(
-        anchor=moment.anchor, fire_at__range=(moment.fire_at - same, moment.fire_at + same)
-    )
+    elif row.state not in (State.PLANNED, State.SUPERSEDED):
+        return ""
+    is_past = moment.late_from <= revision.statement.entered_at
     row.fire_at, row.expires_at = moment.fire_at, moment.expires_at
-    row.state = (
-        ReminderPlan.State.SKIPPED if is_past or was_told.exists() else ReminderPlan.State.PLANNED
-    )
+    row.state = State.SKIPPED if is_past or _was_told(moment, revision) else State.PLANNED
     row.save()
+    return row.state
+
+
+def _was_told(moment: Moment, revision: Revision) -> bool:
+    """Whether this was told already, of this statement or of another that said about the same."""
+    near = moment.is_same_within
+    fired = ReminderPlan.objects.fired().filter(
+        milestone=revision.milestone,
+        anchor=moment.anchor,
+        fire_at__gt=moment.fire_at - near,
+        fire_at__lt=moment.fire_at + near,
+    )
+    return fired.exists()
+
+
+def _plans(revision: Revision) -> ReminderPlanQuerySet:
+    return ReminderPlan.objects.filter(
+        milestone=revision.milestone_id, statement=revision.statement_id
+    )
+
+
+# ---- what comes too late -----------------------------------------------------------------------
+
+
+def late(*, at: datetime) -> MilestoneQuerySet:
+    """Milestones of which a reminder would come too late."""
+    too_late = ReminderPlan.objects.too_late(at=at)
+    return Milestone.objects.filter(pk__in=too_late.values("milestone"))
+
+
+@transaction.atomic
+def miss(milestone: Milestone, *, at: datetime) -> int:
+    """Drop the reminders that would come too late, but see `catch_up`; returns how many."""
+    locked = Milestone.objects.locked(milestone.pk)
+    too_late = ReminderPlan.objects.too_late(at=at).filter(milestone=locked)
+    anchors = set(too_late.for_what_is_published().values_list("anchor", flat=True))
+    missed = too_late.update(state=State.MISSED)
+    revision = locked.current_revision
+    assert revision is not None  # noqa: S101  (it would not be planned)
+    catch_up(
+        [moment for moment in moments_of(revision) if moment.anchor in anchors], revision, at=at
+    )
+    return missed
+
+
+def catch_up(passed: Sequence[Moment], revision: Revision, *, at: datetime) -> None:
+    """Of the moments that just passed unsaid, say the last one after all: one line.
+
+    Only if what it was about is still ahead, and nothing else says so: neither a reminder of
+    about the same, nor news of the date, nor a reminder within a day from now.
+    """
+    ahead = [moment for moment in passed if moment.lead and at < moment.passed_at]
+    if not ahead:
+        return
+    nearest = max(ahead, key=lambda moment: moment.fire_at)
+    if _is_said(nearest, revision, at=at) or _is_told_soon(revision, at=at):
+        return
+    _plans(revision).filter(anchor=nearest.anchor).update(
+        state=State.PLANNED, expires_at=min(at + nearest.grace, nearest.passed_at)
+    )
+
+
+def _is_said(passed: Moment, revision: Revision, *, at: datetime) -> bool:
+    """Whether readers were reminded, or told the date, since that moment."""
+    since = [one for one in moments_of(revision) if passed.fire_at <= one.fire_at <= at]
+    if any(_was_told(moment, revision) for moment in since):
+        return True
+    told_since = Q(closed_at__gte=passed.fire_at, state=Announcement.State.RELEASED)
+    news = revision.milestone.announcements.filter(
+        told_since | Q(state=Announcement.State.HELD)
+    ).select_related("to_revision__statement__milestone")
+    return any(
+        is_news(one.change, after=one.to_revision.date) and say_the_same(one.to_revision, revision)
+        for one in news
+    )
+
+
+def _is_told_soon(revision: Revision, *, at: datetime) -> bool:
+    soon = _plans(revision).planned().filter(fire_at__lte=at + A_DAY)
+    return soon.exclude(anchor="overdue").exists()
 
 
 # ---- firing ------------------------------------------------------------------------------------
-
-
-def miss(*, at: datetime) -> int:
-    """Drop those that would come too late; returns how many."""
-    return ReminderPlan.objects.too_late(at=at).update(state=ReminderPlan.State.MISSED)
 
 
 def due(*, at: datetime) -> Iterator[ReminderPlan]:
@@ -140,24 +168,31 @@ def due(*, at: datetime) -> Iterator[ReminderPlan]:
 
 @transaction.atomic
 def fire(reminder: ReminderPlan, *, at: datetime) -> bool:
-    """Note the reminder as something to tell. False if it is due no longer, or fired already."""
+    """Note the reminder as something to tell. False if it is due no longer, or fired already.
+
+    An exact time is told now. A day is told in each reader's morning of the day that begins,
+    in the words of that day: of all days it is the one that nobody has behind him.
+    """
     milestone = Milestone.objects.locked(reminder.milestone_id)
     ready = ReminderPlan.objects.due(at=at).not_settling().for_what_is_published()
     fresh = ready.filter(pk=reminder.pk).first()
     revision = milestone.current_revision
     if fresh is None or revision is None:
         return False
+    day = None if revision.instant else mornings.newest(at)
+    noon = mornings.morning(day, hour=NOON, zone=milestone.home_zone) if day else at
     owing.note(
         kind=Notification.Kind.REMINDER,
         key=f"reminder:{milestone.pk}:{fresh.statement_id}:{fresh.anchor}",
         milestone=milestone,
-        payload=messages.reminder_facts(revision, anchor=fresh.anchor, at=at),
+        payload=messages.reminder_facts(revision, anchor=fresh.anchor, at=noon),
         revision=revision,
         reminder=kind_of_reminder(fresh.anchor).value,
-        expires_at=fresh.expires_at,
+        local_on=day,
+        expires_at=mornings.ends(day) if day else fresh.expires_at,
         at=at,
     )
-    ReminderPlan.objects.filter(pk=fresh.pk).update(state=ReminderPlan.State.FIRED)
-    older = ReminderPlan.objects.due(at=at).filter(milestone=milestone)
-    older.update(state=ReminderPlan.State.COALESCED)
+    ReminderPlan.objects.filter(pk=fresh.pk).update(state=State.FIRED)
+    older = ReminderPlan.objects.planned().filter(milestone=milestone, fire_at__lte=at)
+    older.update(state=State.COALESCED)
     return True

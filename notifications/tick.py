@@ -38,7 +38,7 @@ def tick(
             Announcement.objects.due(at=at), lambda news: outbox.release(news, at=at)
         ),
         "plan": lambda: each(planning.behind(), planning.plan),
-        "miss": lambda: planning.miss(at=at),
+        "miss": lambda: each(planning.late(at=at), lambda late: planning.miss(late, at=at)),
         "remind": lambda: each(planning.due(at=at), lambda due: planning.fire(due, at=at)),
         "note": lambda: each(
             fanout.released_and_not_noted(), lambda news: fanout.note_announcement(news, at=at)

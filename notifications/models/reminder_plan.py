@@ -14,10 +14,10 @@ class ReminderPlanQuerySet(models.QuerySet["ReminderPlan"]):
         return self.filter(state=ReminderPlan.State.FIRED)
 
     def due(self, *, at: datetime) -> "ReminderPlanQuerySet":
-        return self.planned().filter(fire_at__lte=at)
+        return self.planned().filter(fire_at__lte=at, expires_at__gt=at)
 
     def too_late(self, *, at: datetime) -> "ReminderPlanQuerySet":
-        return self.due(at=at).filter(expires_at__lt=at)
+        return self.planned().filter(expires_at__lte=at)
 
     def not_settling(self) -> "ReminderPlanQuerySet":
         """Those of milestones whose date is not just moving: that news goes first."""
@@ -34,8 +34,9 @@ class ReminderPlanQuerySet(models.QuerySet["ReminderPlan"]):
 class ReminderPlan(models.Model):
     """A moment at which to remind of a milestone, derived from the statement that holds.
 
-    One row for all readers: fanned out when it fires. After `expires_at` it would no longer
-    be true or useful, and is missed instead.
+    One row for all readers: fanned out when it fires. From `expires_at` on it would no longer
+    be true or useful, and is missed instead. One that is told after all, late and as the last
+    of those that were missed or skipped, is planned again with a later `expires_at`.
     """
 
     class State(models.TextChoices):

@@ -131,7 +131,7 @@ def test_a_stage_that_fails_stops_no_other(launch, follower, sink, monkeypatch):
         raise RuntimeError
 
     state(launch, "autumn 2027")
-    monkeypatch.setattr("notifications.planning.miss", broken)
+    monkeypatch.setattr("notifications.planning.late", broken)
     monkeypatch.setattr("notifications.planning.plan", broken)
 
     assert tick(at=SETTLED) is False

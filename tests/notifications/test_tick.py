@@ -75,6 +75,7 @@ def test_a_window_that_passed_is_published_as_overdue_and_told_to_who_wants_remi
     tick(at=NOON)
     wire = MemoryTransport()
 
+    tick(at=NOON + timedelta(days=11), transport=wire)
     tick(at=NOON + timedelta(days=12), transport=wire)
 
     milestone.refresh_from_db()
@@ -99,7 +100,7 @@ def test_the_command_ticks_once(settings, tmp_path):
 
 def test_the_command_says_that_something_failed(settings, tmp_path, monkeypatch):
     settings.MILEPOST_OUTBOX_DIR = str(tmp_path)
-    monkeypatch.setattr("notifications.planning.miss", lambda *, at: 1 / 0)
+    monkeypatch.setattr("notifications.planning.late", lambda *, at: 1 / 0)
 
     with pytest.raises(CommandError, match="A part of it failed"):
         call_command("notify_tick")
