@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from notifications import fanout, planning, retrying, sending
+from notifications import fanout, forgetting, planning, retrying, sending
 from notifications.models import Heartbeat, Notification
 from notifications.transports.base import Transport
 from timeline import outbox, private_feeds, publishing
@@ -47,7 +47,7 @@ def tick(
             Notification.objects.pending(), lambda pending: fanout.fan_out(pending, at=at)
         ),
         "reclaim": lambda: retrying.reclaim(at=at),
-        "forget": lambda: forget_unused_feeds(at=at),
+        "forget": lambda: tidy_up(at=at),
         "send": lambda: sending.send_due(at=at, seconds=seconds, transport=transport),
     }
     failed = [name for name, stage in stages.items() if not works(name, stage)]
@@ -84,7 +84,10 @@ def mark_overdue(*, at: datetime) -> bool:
     return worked
 
 
-def forget_unused_feeds(*, at: datetime) -> None:
-    if not Heartbeat.objects.is_alive(FORGET_BEAT, within=FORGET_EVERY, at=at):
-        private_feeds.forget_unused(at=at)
+def tidy_up(*, at: datetime) -> None:
+    """Once a day; what is too much for one tick, the next goes on with."""
+    if Heartbeat.objects.is_alive(FORGET_BEAT, within=FORGET_EVERY, at=at):
+        return
+    private_feeds.forget_unused(at=at)
+    if forgetting.forget(at=at):
         Heartbeat.objects.beat(FORGET_BEAT, at=at)

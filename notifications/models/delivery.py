@@ -34,6 +34,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             state__in=[Delivery.State.QUEUED, Delivery.State.SENDING, Delivery.State.BATCHED]
         )
 
+    def waiting(self) -> "DeliveryQuerySet":
+        """Those that are owed and in no sender's hand."""
+        return self.owed().exclude(state=Delivery.State.SENDING)
+
     def unsuspected(self) -> "DeliveryQuerySet":
         return self.filter(lost_leases=0)
 
