@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from django.conf import LazySettings
 
-Answer = tuple[int, dict[str, str]]
+Answer = tuple[int, dict[str, str]] | tuple[int, dict[str, str], bytes]
 TAKEN: Answer = (204, {})
 
 
@@ -28,13 +28,14 @@ class Posted:
 
 @dataclass
 class FarSide:
-    """`answers` are given in turn; after them it takes everything.
+    """`answers` are given in turn; after them always the usual one.
 
     While `before` is set it is called before each answer.
     """
 
     posted: list[Posted] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
+    usual: Answer = TAKEN
     before: Callable[["Handler"], None] | None = None
     connections: int = 0
     port: int = 0
@@ -61,13 +62,16 @@ class Handler(BaseHTTPRequestHandler):
         self.far_side.posted.append(Posted(self.path, dict(self.headers), body))
         if self.far_side.before:
             self.far_side.before(self)
-        status, headers = self.far_side.answers.pop(0) if self.far_side.answers else TAKEN
+        answers = self.far_side.answers
+        status, headers, *content = answers.pop(0) if answers else self.far_side.usual
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
-        if status != TAKEN[0] and "Content-Length" not in headers:
-            self.send_header("Content-Length", "0")
+        if status != TAKEN[0]:
+            self.send_header("Content-Length", str(sum(map(len, content))))
         self.end_headers()
+        for part in content:
+            self.wfile.write(part)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """What was asked is in `posted`."""

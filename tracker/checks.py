@@ -14,7 +14,7 @@ LONG_ENOUGH = 50  # characters; Django's own measure for a secret
 
 
 def configuration(**_: object) -> list[Error]:
-    problems = on_a_laptop() if settings.LAPTOP else in_production()
+    problems = on_a_laptop() if settings.LAPTOP else [*in_production(), *mail_that_leaves()]
     return [Error(text, id=f"tracker.{number}") for number, text in (*problems, *always())]
 
 
@@ -39,14 +39,19 @@ def in_production() -> Iterator[tuple[str, str]]:
         yield "E004", "ALLOWED_HOSTS must name the host of MILEPOST_BASE_URL, and not '*'."
     if settings.MILEPOST_OUTBOX_DIR:
         yield "E005", "Unset MILEPOST_OUTBOX_DIR: mails would be kept and shown, and none leave."
-    if not settings.EMAIL_HOST:
+    if settings.REDIS_URL and "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+        yield "E009", "REDIS_URL means several processes, SQLite is for one: set DATABASE_URL."
+
+
+def mail_that_leaves() -> Iterator[tuple[str, str]]:
+    if not settings.EMAIL_HOST and not settings.MILEPOST_MAIL_BACKEND:
         yield "E006", "Set EMAIL_HOST: no mail can leave."
+    if settings.MILEPOST_MAIL_BACKEND and ":" not in str(settings.ANYMAIL.get("WEBHOOK_SECRET")):
+        yield "E014", "Set ANYMAIL_WEBHOOK_SECRET to user:password, or anybody may report bounces."
     if is_local(parseaddr(settings.MILEPOST_MAIL_FROM)[1].rpartition("@")[2]):
         yield "E007", "Set MILEPOST_MAIL_FROM to an address of your domain."
     if settings.EMAIL_HOST_PASSWORD and not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL):
         yield "E008", "EMAIL_HOST_PASSWORD would be sent in clear: set EMAIL_USE_TLS=1 or _SSL=1."
-    if settings.REDIS_URL and "sqlite" in settings.DATABASES["default"]["ENGINE"]:
-        yield "E009", "REDIS_URL means several processes, SQLite is for one: set DATABASE_URL."
 
 
 def secret_key() -> str:

@@ -32,6 +32,12 @@ def text(name: str, *, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def beginning_with(prefix: str) -> dict[str, str]:
+    """What is set under such names, by the rest of the name."""
+    names = (name for name in os.environ if name.startswith(prefix) and text(name))
+    return {name.removeprefix(prefix): text(name) for name in names}
+
+
 def words(name: str) -> list[str]:
     return text(name).replace(",", " ").split()
 

@@ -200,6 +200,14 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)
 EMAIL_USE_SSL = environment.flag("EMAIL_USE_SSL", default=False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = MILEPOST_MAIL_FROM
+# A provider's HTTP API in place of EMAIL_HOST: one of django-anymail's backends, whose keys are
+# given as ANYMAIL_… in the environment.
+MILEPOST_MAIL_BACKEND = environment.text("MILEPOST_MAIL_BACKEND")
+ANYMAIL: dict[str, object] = {
+    "IGNORE_UNSUPPORTED_FEATURES": True,  # not every provider keeps our metadata
+    **environment.beginning_with("ANYMAIL_"),
+    "REQUESTS_TIMEOUT": EMAIL_TIMEOUT,
+}
 SERVER_EMAIL = MILEPOST_MAIL_FROM
 
 # --- Safety -------------------------------------------------------------------------------------

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,3 +18,6 @@ urlpatterns = [
     path("", include("timeline.urls")),
     path("", include("notifications.urls")),
 ]
+if settings.MILEPOST_MAIL_BACKEND:
+    # Where the provider of our mails reports what became of them.
+    urlpatterns.append(path("anymail/", include("anymail.urls")))

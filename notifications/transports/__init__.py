@@ -9,14 +9,15 @@ from notifications.models import Channel
 from notifications.transports.base import Transport
 from notifications.transports.email import EmailTransport
 from notifications.transports.folder import FolderTransport
+from notifications.transports.provider import ProviderTransport
 from notifications.transports.webhook import WebhookTransport
 
 
 def mails() -> Transport:
-    """The folder while there is one (no mail leaves a laptop), else the mail relay."""
+    """The folder while there is one (no mail leaves a laptop), else a provider or the relay."""
     if settings.MILEPOST_OUTBOX_DIR:
         return FolderTransport(Path(settings.MILEPOST_OUTBOX_DIR))
-    return EmailTransport()
+    return ProviderTransport() if settings.MILEPOST_MAIL_BACKEND else EmailTransport()
 
 
 BY_KIND: dict[Channel.Kind, Callable[[], Transport]] = {

@@ -13,6 +13,7 @@ from notifications import messages
 from notifications.transports.base import ChannelError, Fault, Parcel, Receipt
 
 ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
+BASIC = re.compile(r"\b[45]\d\d\b")
 # RFC 3463: 1.1 no such mailbox, 1.2 no such host, 1.3 no address, 1.6 moved, 1.10 takes no mail.
 DEAD = {(1, 1), (1, 2), (1, 3), (1, 6), (1, 10)}
 MAILBOX_FULL = (2, 2)
@@ -75,6 +76,16 @@ class SMTPLine:
 def refusal(stage: str, code: int, text: str) -> ChannelError:
     """What a reply means: whose fault it is (docs/decisions/0006)."""
     return ChannelError(_fault(stage, code, text), text, code=code)
+
+
+def fault_of_report(text: str) -> Fault | None:
+    """The fault that a bounce tells of, where it quotes the reply of a server."""
+    basic, enhanced = BASIC.search(text), ENHANCED.search(text)
+    if basic:
+        return refusal("RCPT", int(basic[0]), text).fault
+    if enhanced:
+        return refusal("RCPT", int(enhanced[1]) * 100 + 50, text).fault
+    return None
 
 
 def _fault(stage: str, code: int, text: str) -> Fault:

@@ -60,6 +60,7 @@ def test_a_whole_production_configuration_is_accepted(production):
         ("E007", "MILEPOST_MAIL_FROM", ""),
         ("E008", "EMAIL_HOST_PASSWORD", "secret"),
         ("E012", "MILEPOST_ADDRESS_KEY", ""),
+        ("E014", "MILEPOST_MAIL_BACKEND", "anymail.backends.postmark.EmailBackend"),
         ("E013", "DEBUG", True),
         ("E010", "MILEPOST_SETTLE_MAX_SECONDS", 599),
     ],
@@ -68,6 +69,14 @@ def test_a_half_configured_production_is_refused(production, number, name, value
     setattr(production, name, value)
 
     assert found() == [f"tracker.{number}"]
+
+
+def test_a_provider_does_in_place_of_a_mail_server(production):
+    production.EMAIL_HOST = ""
+    production.MILEPOST_MAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
+    production.ANYMAIL = {"WEBHOOK_SECRET": "postmark:a-long-one"}
+
+    assert found() == []
 
 
 @pytest.mark.parametrize("address", ["http://milepost.example", "https://localhost", ""])

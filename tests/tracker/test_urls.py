@@ -1,5 +1,23 @@
-def test_a_browser_that_asks_for_an_icon_finds_one(client):
-    answer = client.get("/favicon.ico", follow=True)
+from importlib import reload
 
-    assert answer.redirect_chain[0][0].startswith("/static/timeline/milepost")
-    assert b"<svg" in answer.getvalue()  # read to its end, the file is closed
+import pytest
+
+from tracker import urls
+
+
+@pytest.fixture
+def paths(settings):
+    """What the project answers to, as it starts with these settings."""
+    yield lambda: [str(pattern.pattern) for pattern in reload(urls).urlpatterns]
+    settings.MILEPOST_MAIL_BACKEND = ""
+    reload(urls)
+
+
+def test_where_no_provider_sends_our_mails_none_can_report(paths):
+    assert "anymail/" not in paths()
+
+
+def test_a_provider_reports_where_it_is_configured(paths, settings):
+    settings.MILEPOST_MAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
+
+    assert "anymail/" in paths()

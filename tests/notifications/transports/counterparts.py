@@ -1,5 +1,6 @@
 """For each transport a real other side, and the ways in which it can be difficult."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from notifications.transports.email import EmailTransport
 from notifications.transports.folder import FolderTransport
 from notifications.transports.memory import MemoryTransport
 from notifications.transports.posting import Patience
+from notifications.transports.provider import ProviderTransport
 from notifications.transports.webhook import WebhookTransport
 from tests.clock import NOON
 from tests.far_side import running_far_side
@@ -125,13 +127,68 @@ def webhook(settings, _tmp_path) -> Iterator[Counterpart]:
         )
 
 
-COUNTERPARTS = {"email": email, "folder": folder, "memory": memory, "webhook": webhook}
-THAT_HANG = ["email", "webhook"]
+def said(status: int, **words: object) -> tuple[int, dict[str, str], bytes]:
+    """An answer in JSON."""
+    return status, {"Content-Type": "application/json"}, json.dumps(words).encode()
+
+
+@contextmanager
+def provider(settings, _tmp_path) -> Iterator[Counterpart]:
+    """A server that speaks as Postmark does."""
+    released = Event()
+    with running_far_side() as far_side:
+        settings.MILEPOST_MAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
+        settings.ANYMAIL = {
+            "POSTMARK_SERVER_TOKEN": "token",
+            "POSTMARK_API_URL": f"http://{far_side.host}/",
+            "REQUESTS_TIMEOUT": SHORT,
+        }
+        far_side.usual = said(200, ErrorCode=0, Message="OK", MessageID="b7bc", To=READER)
+        inactive = said(
+            422,
+            ErrorCode=406,
+            Message=f"Found inactive addresses: {READER}. Inactive recipients are …",
+        )
+
+        def answer(given: tuple[int, dict[str, str], bytes]) -> Callable[[], None]:
+            return lambda: far_side.answers.append(given)
+
+        yield Counterpart(
+            transport=ProviderTransport(),
+            address=READER,
+            taken=lambda: [message_id_in(posted.json) for posted in far_side.posted],
+            connections=lambda: far_side.connections,
+            troubles={
+                Fault.MESSAGE: answer(said(413, ErrorCode=1, Message="too large")),
+                Fault.ADDRESS: answer(inactive),
+                Fault.POLICY: answer(
+                    said(422, ErrorCode=400, Message="Sender signature not found")
+                ),
+                Fault.RELAY: answer(said(401, ErrorCode=10, Message="Bad or missing token")),
+            },
+            hang=lambda: setattr(far_side, "before", lambda _handler: released.wait(5)),
+            let_go=released.set,
+        )
+
+
+def message_id_in(mail: dict) -> str:
+    return next(one["Value"] for one in mail["Headers"] if one["Name"] == "Message-ID")
+
+
+COUNTERPARTS = {
+    "email": email,
+    "folder": folder,
+    "memory": memory,
+    "provider": provider,
+    "webhook": webhook,
+}
+THAT_HANG = ["email", "provider", "webhook"]
 REFUSALS = [Fault.MESSAGE, Fault.ADDRESS, Fault.PASSING, Fault.POLICY]
 # Each with what can go wrong there. Whatever happens to a webhook, no other channel waits for it.
 FAULTS = [
     *[("email", fault) for fault in [*REFUSALS, Fault.RELAY]],
     ("folder", Fault.RELAY),
     *[("memory", fault) for fault in REFUSALS],
+    *[("provider", fault) for fault in [Fault.MESSAGE, Fault.ADDRESS, Fault.POLICY, Fault.RELAY]],
     *[("webhook", fault) for fault in REFUSALS],
 ]
