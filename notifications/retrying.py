@@ -7,6 +7,7 @@ from random import Random
 from django.db import transaction
 from django.db.models import F
 
+from notifications import ailing
 from notifications.models import Channel, Circuit, ConsentEvent, Delivery, Suppression
 from notifications.transports.base import ChannelError, Fault
 
@@ -28,6 +29,7 @@ DEATHS = 5
 RELAY = "relay"
 
 Said = dict[str, object]
+State = Delivery.State
 logger = logging.getLogger(__name__)
 
 
@@ -39,6 +41,8 @@ def refused(
     `reached` says that there was a line to the relay at all.
     """
     said: Said = {"reply_code": error.code, "reply_text": error.text[:200]}
+    if delivery.channel.kind != Channel.Kind.EMAIL and not error.permanent:
+        ailing.note_failure(delivery.channel_id, text=str(error), at=at)
     match error.fault:
         case Fault.ADDRESS:
             _bury(delivery, said, at=at)
@@ -47,7 +51,7 @@ def refused(
         case Fault.POLICY:
             _unwanted(delivery, error, said, at=at)
         case Fault.PASSING:
-            _try_later(delivery, said, at=at, random=random)
+            _try_later(delivery, said, at=at, random=random, at_least=error.wait)
         case Fault.RELAY:
             retry_at = Circuit.objects.trip(RELAY, at=at, reply=str(error))
             if not reached:
@@ -64,8 +68,14 @@ def broken(delivery: Delivery, error: Exception, *, at: datetime, random: Random
     _try_later(delivery, {"reply_text": type(error).__name__}, at=at, random=random)
 
 
+def leave(delivery: Delivery, state: State = State.QUEUED, **more: object) -> None:
+    """Owed as before it was claimed: nobody has tried to send it."""
+    first = None if delivery.attempts == 1 else delivery.first_attempt_at
+    _settle(delivery, state, attempts=F("attempts") - 1, first_attempt_at=first, **more)
+
+
 def put_back(delivery: Delivery, **changes: object) -> None:
-    """Owed as before it was claimed: the attempt does not count."""
+    """Owed still: it was tried, but the attempt does not count."""
     _settle(delivery, Delivery.State.QUEUED, attempts=F("attempts") - 1, **changes)
 
 
@@ -91,12 +101,20 @@ def reclaim(*, at: datetime) -> int:
     return given_up + abandoned.update(state=Delivery.State.QUEUED, **gone)
 
 
-def _try_later(delivery: Delivery, said: Said, *, at: datetime, random: Random) -> None:
+def _try_later(
+    delivery: Delivery,
+    said: Said,
+    *,
+    at: datetime,
+    random: Random,
+    at_least: timedelta | None = None,
+) -> None:
     if at - (delivery.first_attempt_at or at) >= GIVE_UP_AFTER:
         give_up(delivery, **said)
         return
     wait = WAITS[min(delivery.attempts, len(WAITS)) - 1] * random.uniform(1 - SPREAD, 1 + SPREAD)
-    _settle(delivery, Delivery.State.QUEUED, next_attempt_at=at + wait, **said)
+    longest = max(wait, min(at_least or wait, WAITS[-1]))
+    _settle(delivery, Delivery.State.QUEUED, next_attempt_at=at + longest, **said)
 
 
 def _unwanted(delivery: Delivery, error: ChannelError, said: Said, *, at: datetime) -> None:
@@ -109,12 +127,16 @@ def _unwanted(delivery: Delivery, error: ChannelError, said: Said, *, at: dateti
 
 @transaction.atomic
 def _bury(delivery: Delivery, said: Said, *, at: datetime) -> None:
-    """There is no such mailbox: nothing is sent there any more."""
+    """There is no such mailbox: nothing is sent there any more, whoever asks for it."""
     channel = delivery.channel
-    Suppression.objects.get_or_create(
-        address_key=channel.address_key, defaults={"reason": Suppression.Reason.DEAD, "since": at}
+    if channel.kind == Channel.Kind.EMAIL:
+        Suppression.objects.get_or_create(
+            address_key=channel.address_key,
+            defaults={"reason": Suppression.Reason.DEAD, "since": at},
+        )
+    Channel.objects.living().filter(pk=channel.pk).update(
+        state=Channel.State.DISABLED, disabled_reason=str(said["reply_text"])[:200]
     )
-    Channel.objects.living().filter(pk=channel.pk).update(state=Channel.State.DISABLED)
     ConsentEvent.objects.create(
         channel=channel, delivery=delivery, what=ConsentEvent.What.BOUNCED, happened_at=at
     )
@@ -123,6 +145,12 @@ def _bury(delivery: Delivery, said: Said, *, at: datetime) -> None:
 
 def _settle(delivery: Delivery, state: Delivery.State, **changes: object) -> None:
     assert delivery.lease_token is not None  # noqa: S101  (a constraint of the table)
-    Delivery.objects.filter(pk=delivery.pk).held_by(delivery.lease_token).update(
-        state=state, lease_token=None, lease_until=None, **changes
+    settled = (
+        Delivery.objects.filter(pk=delivery.pk)
+        .held_by(delivery.lease_token)
+        .update(state=state, lease_token=None, lease_until=None, **changes)
     )
+    if settled and state in (Delivery.State.FAILED, Delivery.State.CANCELLED):
+        # What a digest was to take along goes its way.
+        kept = {name: changes[name] for name in ("skip_reason", "reply_text") if name in changes}
+        Delivery.objects.batched().filter(within=delivery).update(state=state, **kept)

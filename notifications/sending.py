@@ -1,27 +1,33 @@
 """From what is owed to what has left: at least once, and as near to once as SMTP allows.
 
-Rows are claimed for a while (a lease), sent outside any transaction, and each is marked on its
-own. Who dies in between loses nothing: the lease runs out and the row is owed again, with the
-same Message-ID. Only between the server's "250" and our mark can a mail leave twice (RFC 1047).
+Rows are claimed for a while (a lease), sent outside any transaction, and marked one by one. Who
+dies in between loses nothing: the lease runs out and the row is owed again, with the same
+Message-ID. Only between the server's "250" and our mark can a mail leave twice (RFC 1047).
 """
 
 import uuid
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random, SystemRandom
 from time import monotonic
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.db import connection
 
-from notifications import messages, retrying, signing
-from notifications.models import Channel, Circuit, Delivery, Notification, Suppression
+from notifications import ailing, digesting, loads, pacing, retrying
+from notifications.composing import Press
+from notifications.loads import Load
+from notifications.marking import mark_digest_sent, mark_sent
+from notifications.models import Channel, Circuit, Delivery, Notification
 from notifications.models.delivery import DeliveryQuerySet
-from notifications.transports import mails
-from notifications.transports.base import ChannelError, Line, Parcel, Receipt, Transport
+from notifications.suiting import is_too_much, not_before, why_not
+from notifications.transports import for_kind
+from notifications.transports.base import ChannelError, Line, Receipt, Transport
 
 CHUNK = 50
+LOOK_AGAIN_AFTER = 10  # mails: what was called off since is not sent
 # One mail is five commands, and each may take EMAIL_TIMEOUT; so may opening the line. Renewed
 # when a timeout of it is used up, a lease outlasts whichever comes next.
 LEASE = timedelta(seconds=7 * settings.EMAIL_TIMEOUT)
@@ -29,165 +35,192 @@ LEASE = timedelta(seconds=7 * settings.EMAIL_TIMEOUT)
 
 def send_due(*, at: datetime, seconds: float, transport: Transport | None = None) -> int:
     """Send until nothing is due or the seconds are over; returns how many rows were claimed."""
-    claimed, started = 0, monotonic()
-    while (spent := monotonic() - started) < seconds:
-        count = send_chunk(at=at + timedelta(seconds=spent), transport=transport)
-        if not count:
-            break
-        claimed += count
+    claimed, started, press = 0, monotonic(), Press()
+    with marks_not_waited_for():
+        while (spent := monotonic() - started) < seconds:
+            moment = at + timedelta(seconds=spent)
+            count = send_chunk(at=moment, transport=transport, press=press)
+            if not count:
+                break
+            claimed += count
     return claimed
 
 
 def send_chunk(
-    *, at: datetime, transport: Transport | None = None, random: Random | None = None
+    *,
+    at: datetime,
+    transport: Transport | None = None,
+    random: Random | None = None,
+    press: Press | None = None,
 ) -> int:
     """Claim one chunk of what is due and send it; returns how many rows were claimed.
 
     What a sender has died with goes last, and alone: if it kills again, it takes nothing along.
+    Mails wait while their relay is down; what goes other ways does not.
     """
     due = Delivery.objects.due(at=at)
-    if not due.exists() or not Circuit.objects.may_try(retrying.RELAY, at=at):
+    if not due.exists():
         return 0
     claimed = 0
+    tools = (transport, random or SystemRandom(), press or Press())
     for rows, limit in ((due.unsuspected(), CHUNK), (due.suspected(), 1)):
-        sender = Sender(at, transport or mails(), random or SystemRandom())
-        # While the relay is not known to work again, one mail is risked.
-        claimed += sender.send(rows, limit=1 if retrying.RELAY in sender.circuits else limit)
-        if retrying.RELAY in sender.circuits:
-            break
+        if Circuit.objects.may_try(retrying.RELAY, at=at):
+            sender = Sender(at, *tools)
+            # While the relay is not known to work again, one mail is risked.
+            few = 1 if retrying.RELAY in sender.circuits else limit
+            claimed += sender.send(rows.by_mail(), limit=few)
+        claimed += Sender(at, *tools).send(rows.by_other_ways(), limit=limit)
     return claimed
 
 
-def why_not(delivery: Delivery, *, at: datetime) -> str:
-    """Why this must not be sent any more; empty if it may be."""
-    channel, subscription = delivery.channel, delivery.subscription
-    is_question = delivery.notification.kind == Notification.Kind.CONFIRM
-    suppressed = Suppression.objects.filter(address_key=channel.address_key)
-    if (suppressed.for_good() if is_question else suppressed).exists():
-        return "suppressed"
-    if channel.state == Channel.State.ENDED or not (
-        is_question or channel.state == Channel.State.ACTIVE
-    ):
-        return "channel not active"
-    if subscription is not None and subscription.ended_at is not None:
-        return "unsubscribed"
-    return "too late" if delivery.notification.is_over(at=at) else ""
+@contextmanager
+def marks_not_waited_for() -> Iterator[None]:
+    """PostgreSQL need not wait for its disk here.
 
-
-def link_for(delivery: Delivery) -> str:
-    """What the reader can do with one click: begin, where that is the question, else stop."""
-    subscription, notification = delivery.subscription, delivery.notification
-    if notification.kind == Notification.Kind.CONFIRM and subscription is not None:
-        asked_at = datetime.fromisoformat(notification.payload["asked_at"])
-        token = signing.confirm_token(subscription, asked_at=asked_at)
-        return reverse("notifications:confirm", args=[token])
-    token = signing.unsubscribe_token(delivery.channel, subscription)
-    return reverse("notifications:unsubscribe", args=[token])
-
-
-def envelope_of(delivery: Delivery) -> messages.Envelope:
-    assert delivery.first_attempt_at is not None  # noqa: S101  (set by the claim)
-    subscription = delivery.subscription
-    act = messages.absolute(link_for(delivery))
-    return messages.Envelope(
-        message_id=delivery.message_id,
-        address=delivery.channel.address,
-        address_key=delivery.channel.address_key,
-        date=delivery.first_attempt_at,
-        why=messages.why(subscription),
-        scope=subscription.scope if subscription else "",
-        links=messages.Links(act=act, manage=manage_link() or act),
-        secret=delivery.channel.secret,
-    )
-
-
-def manage_link() -> str:
-    """Where a reader asks for the page of all that he follows; '' while there is no such page."""
+    A mark survives the death of any process. After a crash of the whole machine the last half
+    second of them may be missing, and their mails leave a second time.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
     try:
-        return messages.absolute(reverse("notifications:manage-ask"))
-    except NoReverseMatch:
-        return ""
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")
 
 
 @dataclass
 class Sender:
-    """One claim, and one line for all of it, opened when the first mail needs it."""
+    """One claim, and one line for each way of it, opened when the first message needs it."""
 
     at: datetime
-    transport: Transport
+    transport: Transport | None
     random: Random
+    press: Press
     lease: uuid.UUID = field(default_factory=uuid.uuid4)
     circuits: dict[str, datetime] = field(default_factory=Circuit.objects.retry_times)
-    drafts: dict[int, messages.Draft] = field(default_factory=dict)
-    line: Line | None = None
+    lines: dict[str, tuple[Transport, Line]] = field(default_factory=dict)
+    unmarked: list[int] = field(default_factory=list)
     started: float = field(default_factory=monotonic)
     renewed: float = field(default_factory=monotonic)
 
     def send(self, rows: DeliveryQuerySet, *, limit: int) -> int:
         claimed = rows.claim(lease=self.lease, until=self.at + LEASE, at=self.at, limit=limit)
+        if not claimed:
+            return 0
+        self.gather({one.channel_id for one in claimed})
         relay_worked_so_far = retrying.RELAY not in self.circuits
         with ExitStack() as stack:
-            for delivery in claimed:
-                self.send_one(delivery.pk, stack)
+            for load in self.loads():
+                self.send_one(load, stack)
                 if relay_worked_so_far and retrying.RELAY in self.circuits:
                     break
+        self.mark()
         for unsent in self.held():
-            retrying.put_back(unsent)
+            retrying.leave(unsent)
         return len(claimed)
 
-    def send_one(self, pk: int, stack: ExitStack) -> None:
-        """Send one row, read again: what was claimed a minute ago may have been called off."""
-        self.renew()
-        delivery = self.held().with_what_is_sent().filter(pk=pk).first()
-        if delivery is None:  # the lease ran out: somebody else has it
-            return
-        if reason := why_not(delivery, at=self.at):
-            retrying.cancel(delivery, reason=reason)
-        elif (retry_at := self.circuits.get(delivery.channel.circuit, self.at)) > self.at:
-            retrying.put_back(delivery, next_attempt_at=retry_at)
-        else:
-            self.hand_over(delivery, stack)
+    def gather(self, channels: set[int]) -> None:
+        """Who has several news waiting gets them as one mail, next time."""
+        crowded = digesting.crowded(channels, lease=self.lease, at=self.at)
+        if crowded:
+            for one in self.held().news().filter(channel__in=crowded):
+                retrying.leave(one)
+            digesting.catch_up(crowded, at=self.at)
 
-    def hand_over(self, delivery: Delivery, stack: ExitStack) -> None:
+    def loads(self) -> Iterator[Load]:
+        """What is held, read again every few mails, and when one took long.
+
+        It may have been called off since, or the lease may be lost.
+        """
+        done: set[int] = set()
+        while few := self.look(done):
+            looked = monotonic()
+            for load in few:
+                if monotonic() - looked > settings.EMAIL_TIMEOUT:
+                    break
+                done.add(load.pk)
+                yield load
+
+    def look(self, done: set[int]) -> list[Load]:
+        self.mark()
+        self.renew()
+        waiting = self.held().exclude(pk__in=done)
+        return loads.read(waiting, limit=LOOK_AGAIN_AFTER, at=self.at)
+
+    def send_one(self, load: Load, stack: ExitStack) -> None:
+        notification = self.press.notification(load.notification)
+        retry_at = self.circuits.get(load.circuit, self.at)
+        suits_at = not_before(load, notification, at=self.at)
+        if reason := why_not(load, notification, at=self.at):
+            retrying.cancel(self.row(load), reason=reason)
+        elif suits_at is not None:
+            retrying.leave(self.row(load), next_attempt_at=suits_at)
+        elif is_too_much(load, notification):
+            retrying.leave(self.row(load), Delivery.State.BATCHED)
+        elif retry_at > self.at:
+            retrying.put_back(self.row(load), next_attempt_at=retry_at)
+        elif wait := pacing.wait(load, at=self.at):
+            retrying.leave(self.row(load), next_attempt_at=self.at + wait)
+        else:
+            self.hand_over(load, notification, stack)
+
+    def hand_over(self, load: Load, notification: Notification, stack: ExitStack) -> None:
         try:
-            parcel = self.wrap(delivery)
-            line = self.open_line(stack)
-            receipt = line.carry(parcel)
+            draft = self.press.draft(load)
+            if draft is None:
+                retrying.cancel(self.row(load), reason="nothing new")
+                return
+            transport, line = self.way(load, stack)
+            receipt = line.carry(transport.wrap(draft, self.press.envelope(load)))
         except ChannelError as error:
-            retrying.refused(
-                delivery, error, at=self.at, random=self.random, reached=self.line is not None
-            )
+            self.mark()
+            reached = load.kind in self.lines
+            row = self.row(load)
+            retrying.refused(row, error, at=self.at, random=self.random, reached=reached)
             self.circuits = Circuit.objects.retry_times()
         except Exception as error:  # noqa: BLE001  (whatever it is, it stops no other row)
-            retrying.broken(delivery, error, at=self.at, random=self.random)
+            self.mark()
+            retrying.broken(self.row(load), error, at=self.at, random=self.random)
         else:
-            self.mark_sent(delivery, receipt)
+            self.taken(load, notification, receipt)
 
-    def wrap(self, delivery: Delivery) -> Parcel:
-        notification = delivery.notification
-        if notification.pk not in self.drafts:
-            self.drafts[notification.pk] = messages.draft(notification)
-        draft = self.drafts[notification.pk]
-        return self.transport.wrap(draft, envelope_of(delivery))
-
-    def open_line(self, stack: ExitStack) -> Line:
-        if self.line is None:
-            self.line = stack.enter_context(self.transport.connect())
+    def way(self, load: Load, stack: ExitStack) -> tuple[Transport, Line]:
+        if load.kind not in self.lines:
+            transport = self.transport or for_kind(load.kind)
+            self.lines[load.kind] = transport, stack.enter_context(transport.connect())
             self.renew()
-        return self.line
+        return self.lines[load.kind]
 
-    def mark_sent(self, delivery: Delivery, receipt: Receipt) -> None:
-        self.held().filter(pk=delivery.pk).update(
-            state=Delivery.State.SENT,
-            sent_at=self.at,
-            reply_code=receipt.code,
-            reply_text=receipt.text[:200],
-            lease_token=None,
-            lease_until=None,
-        )
-        for way in (retrying.RELAY, delivery.channel.circuit):
+    def taken(self, load: Load, notification: Notification, receipt: Receipt) -> None:
+        if load.kind != Channel.Kind.EMAIL:
+            ailing.note_success(load.channel)
+        if notification.kind == Notification.Kind.DIGEST:
+            mark_digest_sent(load.pk, receipt, lease=self.lease, at=self.at)
+        elif settings.MILEPOST_SENT_TOGETHER > 1:
+            self.unmarked.append(load.pk)
+            if len(self.unmarked) >= settings.MILEPOST_SENT_TOGETHER:
+                self.mark()
+        else:
+            mark_sent([load.pk], receipt, lease=self.lease, at=self.at)
+        for way in (retrying.RELAY, load.circuit):
             if self.circuits.pop(way, None):
                 Circuit.objects.close(way)
+
+    def mark(self) -> None:
+        """Of those that are marked together what the server said is not kept one by one."""
+        if self.unmarked:
+            mark_sent(self.unmarked, Receipt(250, ""), lease=self.lease, at=self.at)
+            self.unmarked.clear()
+
+    def row(self, load: Load) -> Delivery:
+        """As we hold it: if somebody else does by now, what we say of it is not heard."""
+        row = Delivery.objects.select_related("channel", "notification").get(pk=load.pk)
+        row.lease_token = self.lease
+        return row
 
     def held(self) -> DeliveryQuerySet:
         return Delivery.objects.held_by(self.lease)

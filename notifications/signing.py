@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.core import signing
 
@@ -15,6 +15,16 @@ _ADDRESS = "notifications.address"
 _CONFIRM = "notifications.confirm"
 _MANAGE = "notifications.manage"
 _UNSUBSCRIBE = "notifications.unsubscribe"
+
+
+class Keyed(Protocol):
+    """A channel, or what is known of one: its number and the version that its tokens hold."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def version(self) -> int: ...
 
 
 class TokenError(Exception):
@@ -59,19 +69,20 @@ def confirm_token(subscription: Subscription, *, asked_at: datetime) -> str:
     return signing.Signer(salt=_CONFIRM).sign_object((*parts, int(asked_at.timestamp())))
 
 
-def unsubscribe_token(channel: Channel, subscription: Subscription | None) -> str:
+def unsubscribe_token(channel: Keyed, subscription: Subscription | int | None) -> str:
     """Never expires: the link in an old mail still has to work. The same on every try."""
-    parts = (channel.pk, subscription.pk if subscription else 0, channel.version)
+    number = subscription.pk if isinstance(subscription, Subscription) else subscription or 0
+    parts = (channel.pk, number, channel.version)
     return signing.Signer(salt=_UNSUBSCRIBE).sign_object(parts)
 
 
-def manage_token(channel: Channel, *, made_at: datetime) -> str:
+def manage_token(channel: Keyed, *, made_at: datetime) -> str:
     """Leads to all that the channel follows. The same for every mail of one day."""
     parts = (channel.pk, channel.version, made_at.astimezone(UTC).toordinal())
     return signing.Signer(salt=_MANAGE).sign_object(parts)
 
 
-def address_token(channel: Channel, *, change_id: int, side: str, asked_at: datetime) -> str:
+def address_token(channel: Keyed, *, change_id: int, side: str, asked_at: datetime) -> str:
     """Proves that one side's mailbox agrees to a change of address; good for 72 hours."""
     parts = (change_id, side, channel.version, int(asked_at.timestamp()))
     return signing.Signer(salt=_ADDRESS).sign_object(parts)

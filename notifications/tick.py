@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from notifications import fanout, forgetting, planning, retrying, sending
+from notifications import (
+    digesting,
+    fanout,
+    forgetting,
+    moving,
+    planning,
+    retrying,
+    sending,
+)
 from notifications.models import Heartbeat, Notification
 from notifications.transports.base import Transport
 from timeline import outbox, private_feeds, publishing
@@ -17,6 +25,7 @@ from timeline.models import Announcement, Milestone
 BEAT = "tick"
 OVERDUE_BEAT = "overdue"
 OVERDUE_EVERY = timedelta(hours=1)
+DIGEST_BEAT = "digests"
 FORGET_BEAT = "forget"
 FORGET_EVERY = timedelta(days=1)
 SENDING_SECONDS = 10.0
@@ -48,6 +57,8 @@ def tick(
         ),
         "reclaim": lambda: retrying.reclaim(at=at),
         "forget": lambda: tidy_up(at=at),
+        "digests": lambda: build_digests(at=at),
+        "moves": lambda: moving.close_expired(at=at),
         "send": lambda: sending.send_due(at=at, seconds=seconds, transport=transport),
     }
     failed = [name for name, stage in stages.items() if not works(name, stage)]
@@ -82,6 +93,14 @@ def mark_overdue(*, at: datetime) -> bool:
     worked = each(waiting, lambda milestone: publishing.mark_overdue(milestone, at=at))
     Heartbeat.objects.beat(OVERDUE_BEAT, at=at)
     return worked
+
+
+def build_digests(*, at: datetime) -> None:
+    """Once in each quarter of an hour: nowhere on Earth does an hour strike in between."""
+    quarter = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
+    if not Heartbeat.objects.is_alive(DIGEST_BEAT, within=at - quarter, at=at):
+        digesting.build_due(at=at)
+        Heartbeat.objects.beat(DIGEST_BEAT, at=at)
 
 
 def tidy_up(*, at: datetime) -> None:

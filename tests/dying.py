@@ -27,7 +27,7 @@ STEPS = [
     "smtplib:SMTP.rcpt",
     "smtplib:SMTP.send",
     "smtplib:SMTP.data",
-    "notifications.sending:Sender.mark_sent",
+    "notifications.sending:Sender.taken",
     "notifications.models.heartbeat:HeartbeatQuerySet.beat",
 ]
 

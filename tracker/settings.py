@@ -37,6 +37,11 @@ MILEPOST_BASE_URL = environment.address("MILEPOST_BASE_URL", default="http://loc
 MILEPOST_SETTLE_SECONDS = environment.number("MILEPOST_SETTLE_SECONDS", default=600)
 MILEPOST_SETTLE_MAX_SECONDS = environment.number("MILEPOST_SETTLE_MAX_SECONDS", default=3600)
 MILEPOST_MAIL_FROM = environment.text("MILEPOST_MAIL_FROM", default="Milepost <milepost@localhost>")
+# Not more mails than these leave; 0 is without limit. The second is for each receiving domain.
+MILEPOST_MAILS_A_SECOND = environment.number("MILEPOST_MAILS_A_SECOND", default=0)
+MILEPOST_MAILS_A_MINUTE = environment.number("MILEPOST_MAILS_A_MINUTE", default=0)
+# So many mails are marked as sent in one commit. A sender that is killed sends so many again.
+MILEPOST_SENT_TOGETHER = environment.number("MILEPOST_SENT_TOGETHER", default=1)
 # Mails are kept in this folder for the browser to show, and none leaves, while it is set.
 MILEPOST_OUTBOX_DIR = os.environ.get(
     "MILEPOST_OUTBOX_DIR", str(VAR_DIR / "outbox") if LAPTOP else ""

@@ -97,4 +97,5 @@ class Channel(models.Model):
         """The name of the circuit that opens when the receiving side does not want us."""
         if self.kind != self.Kind.EMAIL:
             return f"channel:{self.pk}"
-        return f"to:{self.address.rpartition('@')[2]}"
+        is_mail = self.kind == Channel.Kind.EMAIL
+        return f"to:{self.address.rpartition('@')[2] if is_mail else self.pk}"

@@ -38,6 +38,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Those that are owed and in no sender's hand."""
         return self.owed().exclude(state=Delivery.State.SENDING)
 
+    def by_mail(self) -> "DeliveryQuerySet":
+        return self.filter(channel__kind=Channel.Kind.EMAIL)
+
+    def by_other_ways(self) -> "DeliveryQuerySet":
+        return self.exclude(channel__kind=Channel.Kind.EMAIL)
+
     def unsuspected(self) -> "DeliveryQuerySet":
         return self.filter(lost_leases=0)
 
@@ -51,6 +57,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             Q(state__in=[Delivery.State.SENT, Delivery.State.SENDING])
             | Q(state=Delivery.State.BATCHED, within__isnull=False)
         )
+
+    def news(self) -> "DeliveryQuerySet":
+        return self.filter(notification__kind=Notification.Kind.CHANGE)
 
     def untouched(self) -> "DeliveryQuerySet":
         """Those that wait and were never tried."""
@@ -66,16 +75,6 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def oldest_first(self) -> "DeliveryQuerySet":
         return self.order_by("next_attempt_at", "pk")
 
-    def with_what_is_sent(self) -> "DeliveryQuerySet":
-        return self.select_related(
-            "notification__milestone__programme",
-            "channel",
-            "subscription__milestone",
-            "subscription__tag",
-            "subscription__programme",
-            "subscription__organisation",
-        )
-
     @transaction.atomic
     def claim(
         self, *, lease: uuid.UUID, until: datetime, at: datetime, limit: int
@@ -84,7 +83,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
         Attempts are counted here, not after: a row that kills its sender counts too.
         """
-        chosen = self.queued().oldest_first()
+        chosen = self.queued().order_by("next_attempt_at", "pk")
         if connection.features.has_select_for_update_skip_locked:
             chosen = chosen.select_for_update(skip_locked=True, of=("self",))
         # On SQLite nothing is locked: the transaction is the only writer (BEGIN IMMEDIATE), and

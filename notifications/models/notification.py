@@ -14,6 +14,15 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Those of the same milestone that were noted earlier."""
         return self.filter(milestone=other.milestone_id, pk__lt=other.pk)
 
+    def with_what_is_said(self) -> "NotificationQuerySet":
+        return self.select_related(
+            "milestone__programme",
+            "base__statement__milestone",
+            "revision__statement__source",
+            "revision__statement__milestone",
+            "revision__milestone",
+        )
+
     def pending(self) -> "NotificationQuerySet":
         """Those whose deliveries are not all written down yet, the oldest first."""
         return self.filter(state=Notification.State.PENDING).order_by("pk")

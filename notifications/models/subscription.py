@@ -22,6 +22,9 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         """Those that ask for news; one that is muted asks for none."""
         return self.exclude(cadence=Subscription.Cadence.MUTED)
 
+    def with_what_is_followed(self) -> "SubscriptionQuerySet":
+        return self.select_related("milestone", "tag", "programme", "organisation")
+
     def with_reminders(self, kind: int) -> "SubscriptionQuerySet":
         """Those that want this kind of reminder, a flag of `wishes.Reminders`."""
         asked = self.alias(asked=F("reminder_kinds").bitand(kind))

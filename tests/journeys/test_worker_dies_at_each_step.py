@@ -33,7 +33,7 @@ NOTHING_TWICE = {
     "between the claim and MAIL": ("before smtplib:SMTP.mail", 1),
     "between RCPT and DATA": ("after smtplib:SMTP.rcpt", 2),
     "between DATA and the mail": ("after smtplib:SMTP.send", 8),
-    "between our note and the next mail": ("after notifications.sending:Sender.mark_sent", 2),
+    "between our note and the next mail": ("after notifications.sending:Sender.taken", 2),
     "after the last mail": ("before notifications.models.heartbeat:HeartbeatQuerySet.beat", 1),
 }
 ONE_TWICE = {

@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from random import Random
+from uuid import uuid4
 
 import pytest
 
@@ -244,10 +245,11 @@ def no_second_look(monkeypatch):
 
 
 def no_unique_message_id(monkeypatch):
-    count = iter(range(10_000))
-    monkeypatch.setattr(
-        sending.messages, "message_id", lambda delivery: f"{message_id(delivery)}{next(count)}"
-    )
+    def with_others(*args, **how):
+        return [load._replace(message_id=uuid4()) for load in read(*args, **how)]
+
+    read = sending.loads.read
+    monkeypatch.setattr(sending.loads, "read", with_others)
 
 
 @pytest.mark.parametrize(

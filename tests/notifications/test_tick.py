@@ -86,7 +86,7 @@ def test_a_window_that_passed_is_published_as_overdue_and_told_to_who_wants_remi
 def test_a_quiet_night_costs_few_statements(django_assert_max_num_queries):
     tick(at=NOON)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         tick(at=NOON + MINUTE)
 
 
