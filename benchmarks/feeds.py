@@ -68,7 +68,7 @@ def all_targets(*, entries: int) -> Iterator[tuple[list[Target], list[Target]]]:
 
 
 def milepost(database: targets.Database, *, entries: int) -> targets.Started:
-    path = targets.told_by("content", entries, database=database)
+    path = targets.told_by("serving.content", entries, database=database)
     return targets.milepost(database, path=path)
 
 

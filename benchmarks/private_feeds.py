@@ -80,7 +80,9 @@ def arguments() -> argparse.Namespace:
 @contextmanager
 def served(database: Database, *, feeds: int, entries: int) -> Iterator[Served]:
     """Each feed has been fetched once."""
-    content = json.loads(targets.told_by("private_content", feeds, entries, database=database))
+    content = json.loads(
+        targets.told_by("serving.private_content", feeds, entries, database=database)
+    )
     paths = content["paths"]
     with targets.milepost(database, path=paths[0]) as target:
         asked = [load.Request(target.port, path, {"Accept-Encoding": "gzip"}) for path in paths]
@@ -100,7 +102,7 @@ def cost(one: Served, *, number: int) -> Cost:
 def edit(one: Served, *, day: int) -> float:
     """CPU seconds of an edit: where it is made, and in the server that nobody asks meanwhile."""
     before = one.cpu_seconds()
-    where_made = float(targets.told_by("edit", one.milestone, day, database=one.database))
+    where_made = float(targets.told_by("serving.edit", one.milestone, day, database=one.database))
     time.sleep(WAIT)
     return where_made + one.cpu_seconds() - before
 

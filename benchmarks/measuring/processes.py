@@ -59,10 +59,10 @@ def free_port() -> int:
 
 @contextmanager
 def server(
-    command: Sequence[str], *, environment: dict[str, str], port: int
+    command: Sequence[str], *, environment: dict[str, str], port: int, output: Path | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server from the moment when its port answers until the end of the block."""
-    with tempfile.TemporaryFile() as said:
+    with output.open("w+b") if output else tempfile.TemporaryFile() as said:
         with on(cores().servers):
             running = subprocess.Popen(
                 [*_while_we_live(), *command],
@@ -95,6 +95,12 @@ def stop(running: subprocess.Popen[bytes]) -> None:
 def cpu_seconds(*pids: int) -> float:
     """CPU time of these processes so far, with their children, also those that have ended."""
     return sum(_ticks(pid) for parent in pids for pid in family(parent)) / TICKS
+
+
+def peak_memory() -> int:
+    """The most that this process had in memory so far, in bytes."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
 
 
 def family(pid: int) -> Iterator[int]:

@@ -74,12 +74,12 @@ def milepost(database: Database, *, path: str) -> Iterator[Target]:
         yield replace(target, name=f"Milepost on {database.name}", path=path, pids=pids)
 
 
-def told_by(script: str, *arguments: object, database: Database) -> str:
+def told_by(script: str, *arguments: object, database: Database, **more: str) -> str:
     """What one of our scripts prints, run on this database in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.serving.{script}", *map(str, arguments)],
+        [sys.executable, "-m", f"benchmarks.{script}", *map(str, arguments)],
         cwd=ROOT,
-        env=_environment(DATABASE_URL=database.url),
+        env=_environment(DATABASE_URL=database.url, **more),
         stdout=subprocess.PIPE,
         text=True,
         check=True,
