@@ -16,13 +16,34 @@ EVERYTHING = "everything"
 Choice = tuple[str, str]
 
 
-class SubscribeForm(AddressForm):
+class Follow(forms.Form):
+    """What to follow, from a list of all there is."""
+
+    follow = forms.ChoiceField(label="What to follow")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["follow"] = forms.ChoiceField(
+            label="What to follow",
+            choices=list(_choices()),
+            error_messages={"invalid_choice": "Choose one of the list."},
+        )
+
+    def followed(self) -> Followed:
+        """What was chosen; None is everything."""
+        kind, _, slug = self.cleaned_data["follow"].partition(":")
+        if kind == EVERYTHING:
+            return None
+        followed: Followed = KINDS[kind].objects.get(slug=slug)
+        return followed
+
+
+class SubscribeForm(AddressForm, Follow):
     """An address, what to follow, and whether to be reminded; and how long it was looked at.
 
     Robots fill fields that people do not see, and are quicker than people are.
     """
 
-    follow = forms.ChoiceField(label="What to follow")
     reminders = forms.BooleanField(
         label="Also remind me before a date comes",
         required=False,
@@ -34,11 +55,6 @@ class SubscribeForm(AddressForm):
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
-        self.fields["follow"] = forms.ChoiceField(
-            label="What to follow",
-            choices=list(_choices()),
-            error_messages={"invalid_choice": "Choose one of the list."},
-        )
 
     def clean(self) -> None:
         if not self.errors and not pace.is_human(self.data.get("shown", ""), at=self.at):
@@ -50,14 +66,6 @@ class SubscribeForm(AddressForm):
     def shown(self) -> str:
         """When the form was first shown, for the form itself to carry."""
         return pace.kept(self.data.get("shown", ""), at=self.at)
-
-    def followed(self) -> Followed:
-        """What was chosen; None is everything."""
-        kind, _, slug = self.cleaned_data["follow"].partition(":")
-        if kind == EVERYTHING:
-            return None
-        followed: Followed = KINDS[kind].objects.get(slug=slug)
-        return followed
 
 
 KINDS: dict[str, type[Milestone | Organisation | Programme | Tag]] = {

@@ -8,11 +8,13 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from notifications import signing, subscribing
+from notifications.models import Subscription
 from notifications.pages.origin import origin
 from timeline.pages.private import private
 
@@ -30,7 +32,7 @@ def confirm_page(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, "expired", status=HTTPStatus.GONE)
     except signing.TokenError:
         return _unknown(request)
-    return _page(request, "confirmed", subscription=subscription)
+    return _confirmed(request, subscription)
 
 
 def _before_confirming(request: HttpRequest, token: str) -> HttpResponse:
@@ -39,8 +41,19 @@ def _before_confirming(request: HttpRequest, token: str) -> HttpResponse:
     if subscription.ended_at is not None:
         raise signing.TokenError
     if subscription.is_live:
-        return _page(request, "confirmed", subscription=subscription, already=True)
+        return _confirmed(request, subscription, already=True)
     return _page(request, "confirm", subscription=subscription)
+
+
+def _confirmed(
+    request: HttpRequest, subscription: Subscription, *, already: bool = False
+) -> HttpResponse:
+    """With the way to all that is followed: the token has just proved the mailbox."""
+    token = signing.manage_token(subscription.channel, made_at=timezone.now())
+    manage_url = reverse("notifications:manage", args=[token])
+    return _page(
+        request, "confirmed", subscription=subscription, already=already, manage_url=manage_url
+    )
 
 
 @csrf_exempt

@@ -164,6 +164,23 @@ def test_the_button_on_the_confirm_page_confirms(client):
     assert Subscription.objects.live().get() == subscription
 
 
+def test_confirming_leads_to_the_page_of_all_that_is_followed(client):
+    page = client.post(confirm_url(SubscriptionFactory(confirmed_at=None))).content.decode()
+
+    link = re.search(r'href="(/manage/[^"]+/)">Choose how and when', page)[1]
+    assert texts(client.get(link).content.decode(), "h1") == ["What you follow"]
+
+
+def test_a_link_that_never_ends_does_not_open_the_page_that_changes_everything(client):
+    subscription = SubscriptionFactory()
+    unsubscribe = unsubscribe_url(subscription)
+
+    pages = [client.get(unsubscribe), client.post(unsubscribe), client.post(f"{unsubscribe}undo/")]
+
+    for page in pages:
+        assert re.findall(r'href="(/manage/[^"]*)"', page.content.decode()) in ([], ["/manage/"])
+
+
 def test_the_confirm_link_says_afterwards_that_it_is_confirmed(client):
     milestone = MilestoneFactory(title="ISSA-J1 launch")
     subscription = SubscriptionFactory(

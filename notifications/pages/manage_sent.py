@@ -1,0 +1,86 @@
+"""What was sent to a reader and why, in plain words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from notifications.models import Channel, Delivery, Notification, Subscription
+from timeline.dates import zone_named
+from timeline.models import Milestone
+
+SHOWN = 50
+State, Kind = Delivery.State, Notification.Kind
+OF_OURSELVES = {
+    Kind.CONFIRM: "The question whether you want this",
+    Kind.DIGEST: "Several news in one mail",
+    Kind.ADDRESS: "The question about another address",
+    Kind.MANAGE: "The link to this page",
+    Kind.GOODBYE: "The last mail",
+}
+STATES = {
+    State.QUEUED: "on its way",
+    State.SENDING: "leaving now",
+    State.BATCHED: "waits for the next collected mail",
+    State.SENT: "sent",
+    State.FAILED: "could not be delivered",
+    State.CANCELLED: "not sent",
+}
+REASONS = {
+    "unsubscribed": "you had stopped it",
+    "suppressed": "this address takes no mail from us",
+    "channel not active": "this address was not confirmed",
+    "too late": "it would have come too late",
+    "superseded": "newer news says it all",
+    "muted": "you muted it",
+    "no longer asked": "it was no longer asked",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One row: when (on the reader's wall), what, what became of it, why it was owed."""
+
+    when: datetime
+    milestone: Milestone | None
+    what: str
+    state: str
+    is_bad: bool
+    why: str
+
+
+def sent_to(channel: Channel) -> Iterator[Sent]:
+    """The newest first."""
+    zone = zone_named(channel.subscriber.time_zone)
+    rows = channel.deliveries.with_what_is_sent().order_by("-pk")
+    for delivery in rows[:SHOWN]:
+        yield Sent(
+            when=(delivery.sent_at or delivery.owed_at).astimezone(zone),
+            milestone=delivery.notification.milestone,
+            what=what_it_says(delivery.notification),
+            state=state_words(delivery),
+            is_bad=delivery.state == State.FAILED,
+            why=why_words(delivery.subscription),
+        )
+
+
+def what_it_says(notification: Notification) -> str:
+    if notification.kind in OF_OURSELVES:
+        return OF_OURSELVES[Kind(notification.kind)]
+    return str(notification.payload.get("news", ""))
+
+
+def state_words(delivery: Delivery) -> str:
+    words = STATES[State(delivery.state)]
+    if delivery.state == State.SENT and delivery.within_id:
+        return "sent with others in one mail"
+    if delivery.state == State.CANCELLED:
+        return f"{words}: {REASONS.get(delivery.skip_reason, delivery.skip_reason)}"
+    if delivery.state == State.FAILED and delivery.reply_text:
+        return f"{words}: “{delivery.reply_text}”"
+    return words
+
+
+def why_words(subscription: Subscription | None) -> str:
+    if subscription is None:
+        return "asked for on our pages"
+    return f"you follow {subscription.follows or 'everything'}"
