@@ -8,12 +8,10 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from django.db import transaction
-from django.db.models import BooleanField, Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 
-from notifications import moving
+from notifications import moving, remembering
 from notifications.erasing import roll_up
-from notifications.inserting import Columns, insert
 from notifications.models import (
     AddressChange,
     Baseline,
@@ -26,7 +24,6 @@ from notifications.models import (
     Subscription,
 )
 from notifications.models.channel import ChannelQuerySet
-from notifications.models.delivery import DeliveryQuerySet
 
 UNCONFIRMED_FOR = timedelta(days=7)
 ENDED_FOR = timedelta(days=28)
@@ -134,7 +131,7 @@ def old_deliveries(at: datetime) -> int:
     if not ids:
         return 0
     chosen = Delivery.objects.filter(pk__in=ids)
-    _remember(chosen)
+    remembering.keep_what_was_told(chosen.filter(state=Delivery.State.SENT))
     return roll_up(chosen)
 
 
@@ -200,29 +197,3 @@ def _drop_channels(ids: list[int]) -> int:
     channels.delete()
     Subscriber.objects.filter(pk__in=subscribers, channels=None).delete()
     return len(ids)
-
-
-def _remember(deliveries: DeliveryQuerySet) -> None:
-    """Note of each reader and milestone the newest revision that he was told by one of these."""
-    told = (
-        deliveries.filter(state=Delivery.State.SENT, notification__revision__isnull=False)
-        .exclude(channel__state=Channel.State.ENDED)
-        .order_by("channel", "notification__milestone", "-notification__revision__number")
-    )
-    newest = told.filter(
-        channel=OuterRef("channel"), notification__milestone=OuterRef("milestone")
-    ).order_by("-notification__revision__number")
-    number = Subquery(newest.values("notification__revision__number")[:1])
-    Baseline.objects.filter(
-        channel__in=told.order_by().values("channel"),
-        milestone__in=told.order_by().values("notification__milestone"),
-    ).alias(newest=number).filter(newest__gte=Coalesce("revision__number", Value(0))).update(
-        revision=Subquery(newest.values("notification__revision")[:1]), told=True
-    )
-    columns: Columns = {
-        "channel_id": F("channel_id"),
-        "milestone_id": F("notification__milestone_id"),
-        "revision_id": F("notification__revision_id"),
-        "told": Value(value=True, output_field=BooleanField()),
-    }
-    insert(Baseline, columns, told, once=["milestone_id", "channel_id"])

@@ -16,7 +16,7 @@ from time import monotonic
 from django.conf import settings
 from django.db import connection
 
-from notifications import ailing, digesting, loads, pacing, retrying
+from notifications import ailing, digesting, holding, loads, pacing, retrying
 from notifications.composing import Press
 from notifications.loads import Load
 from notifications.marking import mark_digest_sent, mark_sent
@@ -59,7 +59,7 @@ def send_chunk(
     Mails wait while their relay is down; what goes other ways does not.
     """
     due = Delivery.objects.due(at=at)
-    if not due.exists():
+    if not due.exists() or holding.is_on_hold():
         return 0
     claimed = 0
     tools = (transport, random or SystemRandom(), press or Press())
