@@ -32,6 +32,8 @@ def test_an_address_is_written_one_way(typed, written_to):
         "ada@example.org,eve@example.org",
         "ada@eve@example.org",
         "åda@example.org",
+        "\u017fam@example.org",
+        "\u0130da@example.org",
         "a" * 65 + "@example.org",
         "ada@" + "a" * 250 + ".org",
         "ada@exa..mple.org",
