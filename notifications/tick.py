@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from notifications import (
+    broadcasting,
     digesting,
     fanout,
     forgetting,
@@ -43,6 +44,7 @@ def tick(
     """
     stages: dict[str, Callable[[], object]] = {
         "overdue": lambda: mark_overdue(at=at),
+        "chat services": lambda: broadcasting.keep_in_step(at=at),
         "release": lambda: each(
             Announcement.objects.due(at=at), lambda news: outbox.release(news, at=at)
         ),

@@ -48,6 +48,10 @@ MILEPOST_OUTBOX_DIR = os.environ.get(
 )
 # Hosts that webhooks may go to though they are private, in clear and on any port.
 MILEPOST_WEBHOOK_PRIVATE_HOSTS = environment.words("MILEPOST_WEBHOOK_PRIVATE_HOSTS")
+# Chat services that are told of everything, as Apprise writes them: secrets, with spaces between.
+MILEPOST_BROADCAST_URLS = environment.text("MILEPOST_BROADCAST_URLS").split()
+# Hosts of chat services that are meant though they are private.
+MILEPOST_BROADCAST_PRIVATE_HOSTS = environment.words("MILEPOST_BROADCAST_PRIVATE_HOSTS")
 # How many proxies of ours stand in front: whose X-Forwarded-… headers are believed.
 MILEPOST_PROXIES = environment.number("MILEPOST_PROXIES", default=0)
 # How often one address may ask the API: so many per sec, min, hour or day.
@@ -281,6 +285,8 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         "axes": {"level": "WARNING"},
+        # Its lines may hold the secret URLs of chat services.
+        "apprise": {"level": "CRITICAL"},
         # What was not found or not allowed is in the answer, and no news to us.
         "django.request": {"level": "ERROR"},
         # A stranger's wrong Host header is answered with 400 and is no news to us.

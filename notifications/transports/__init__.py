@@ -7,6 +7,7 @@ from django.conf import settings
 
 from notifications.models import Channel
 from notifications.transports.base import Transport
+from notifications.transports.broadcast import BroadcastTransport
 from notifications.transports.email import EmailTransport
 from notifications.transports.folder import FolderTransport
 from notifications.transports.provider import ProviderTransport
@@ -23,6 +24,7 @@ def mails() -> Transport:
 BY_KIND: dict[Channel.Kind, Callable[[], Transport]] = {
     Channel.Kind.EMAIL: mails,
     Channel.Kind.WEBHOOK: WebhookTransport,
+    Channel.Kind.BROADCAST: BroadcastTransport,
 }
 
 

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes
+from operator import attrgetter
 from threading import Event
 
-from notifications.transports.base import ChannelError, Fault, Transport
+from notifications.transports.base import ChannelError, Fault, Parcel, Transport
+from notifications.transports.broadcast import BroadcastTransport, name_of
 from notifications.transports.email import EmailTransport
 from notifications.transports.folder import FolderTransport
 from notifications.transports.memory import MemoryTransport
@@ -40,6 +42,7 @@ class Counterpart:
     connections: Callable[[], int]
     troubles: dict[Fault, Callable[[], object]]
     secret: str = ""
+    id_of: Callable[[Parcel], str] = attrgetter("message_id")
     relent: Callable[[], object] = nothing
     hang: Callable[[], object] = nothing
     let_go: Callable[[], object] = nothing
@@ -175,18 +178,52 @@ def message_id_in(mail: dict) -> str:
     return next(one["Value"] for one in mail["Headers"] if one["Name"] == "Message-ID")
 
 
+@contextmanager
+def broadcast(settings, _tmp_path) -> Iterator[Counterpart]:
+    """A server that speaks as Mattermost does. What it is told has words and no number."""
+    released = Event()
+    with running_far_side() as far_side:
+        url = f"mmost://{far_side.host}/{'a' * 26}?rto={SHORT}"
+
+        def relent() -> None:
+            settings.MILEPOST_BROADCAST_URLS = [url]
+            settings.MILEPOST_BROADCAST_PRIVATE_HOSTS = [far_side.host]
+
+        relent()
+        far_side.usual = said(200)
+        yield Counterpart(
+            transport=BroadcastTransport(),
+            address=name_of(url),
+            taken=lambda: [posted.json["text"].replace("\r", "") for posted in far_side.posted],
+            id_of=lambda parcel: parcel.content.decode(),
+            connections=lambda: far_side.connections,
+            troubles={
+                Fault.MESSAGE: lambda: setattr(settings, "MILEPOST_BROADCAST_URLS", []),
+                Fault.PASSING: lambda: far_side.answers.append(said(503)),
+                Fault.POLICY: lambda: setattr(settings, "MILEPOST_BROADCAST_PRIVATE_HOSTS", []),
+            },
+            relent=relent,
+            hang=lambda: setattr(far_side, "before", lambda _handler: released.wait(5)),
+            let_go=released.set,
+        )
+
+
 COUNTERPARTS = {
+    "broadcast": broadcast,
     "email": email,
     "folder": folder,
     "memory": memory,
     "provider": provider,
     "webhook": webhook,
 }
-THAT_HANG = ["email", "provider", "webhook"]
+# Apprise calls anew for each.
+WITH_LINES = [name for name in COUNTERPARTS if name != "broadcast"]
+THAT_HANG = ["broadcast", "email", "provider", "webhook"]
 REFUSALS = [Fault.MESSAGE, Fault.ADDRESS, Fault.PASSING, Fault.POLICY]
 # Each with what can go wrong there. Whatever happens to a webhook, no other channel waits for it.
 FAULTS = [
     *[("email", fault) for fault in [*REFUSALS, Fault.RELAY]],
+    *[("broadcast", fault) for fault in [Fault.MESSAGE, Fault.PASSING, Fault.POLICY]],
     ("folder", Fault.RELAY),
     *[("memory", fault) for fault in REFUSALS],
     *[("provider", fault) for fault in [Fault.MESSAGE, Fault.ADDRESS, Fault.POLICY, Fault.RELAY]],
