@@ -9,6 +9,13 @@ from timeline.dates import zone_named
 from timeline.models import Milestone
 
 SHOWN = 50
+READ = (
+    "notification__milestone",
+    "subscription__milestone",
+    "subscription__tag",
+    "subscription__programme",
+    "subscription__organisation",
+)
 State, Kind = Delivery.State, Notification.Kind
 OF_OURSELVES = {
     Kind.CONFIRM: "The question whether you want this",
@@ -31,6 +38,8 @@ REASONS = {
     "channel not active": "this address was not confirmed",
     "too late": "it would have come too late",
     "superseded": "newer news says it all",
+    "nothing new": "the news had come to nothing",
+    "restored": "after a fault of ours it passes for sent",
     "muted": "you muted it",
     "no longer asked": "it was no longer asked",
 }
@@ -51,7 +60,7 @@ class Sent:
 def sent_to(channel: Channel) -> Iterator[Sent]:
     """The newest first."""
     zone = zone_named(channel.subscriber.time_zone)
-    rows = channel.deliveries.with_what_is_sent().order_by("-pk")
+    rows = channel.deliveries.select_related(*READ).order_by("-pk")
     for delivery in rows[:SHOWN]:
         yield Sent(
             when=(delivery.sent_at or delivery.owed_at).astimezone(zone),
