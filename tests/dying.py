@@ -2,9 +2,10 @@
 
 The file that DYING names holds one line: "2 after notifications.fanout:fan_out_chunk". Whoever
 comes back from that function for the second time is killed on the spot, as the kernel does when
-memory runs out, and the line is used up.
+memory runs out, and the line is used up. Beside it a file is locked for as long as a task runs.
 """
 
+import fcntl
 import functools
 import importlib
 import os
@@ -12,11 +13,12 @@ import signal
 from pathlib import Path
 from typing import Any
 
-from celery.concurrency.asynpool import AsynPool
+from celery import Task
 
-from notifications import fanout
+from notifications import fanout, tasks
 
 PLAN = Path(os.environ["DYING"])
+WORKING = PLAN.with_name("working")
 # The steps on the way of a mail, in their order; the last are the lines of a conversation by SMTP.
 STEPS = [
     "timeline.outbox:release",
@@ -49,6 +51,18 @@ def may_kill(step: str) -> None:
     setattr(owner, name, mortal)
 
 
+def holds_the_lock(task: Task) -> None:
+    work = task.run
+
+    @functools.wraps(work)
+    def locked(*args: Any, **kwargs: Any) -> Any:
+        with WORKING.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
+            return work(*args, **kwargs)
+
+    task.run = locked
+
+
 def die_if_told(instant: str) -> None:
     try:
         number, _, told = PLAN.read_text().partition(" ")
@@ -64,7 +78,7 @@ def die_if_told(instant: str) -> None:
 
 
 fanout.CHUNK = 2  # so that a few readers take several
-# Celery looks after its children every five seconds, and we cannot wait so long.
-AsynPool.timers = property(lambda pool: {pool.maintain_pool: 0.2})
+for task in (tasks.tick, tasks.send_chunk):
+    holds_the_lock(task)
 for one in STEPS:
     may_kill(one)

@@ -6,6 +6,5 @@ from tracker.settings import *  # noqa: F403
 from tracker.settings import CELERY_BEAT_SCHEDULE
 
 EMAIL_TIMEOUT = int(os.environ.get("TEST_EMAIL_TIMEOUT", "5"))
-CELERY_WORKER_LOST_WAIT = 0.2  # until the task of a child that was killed is queued again
 TICK_SECONDS = 1
 CELERY_BEAT_SCHEDULE["tick"] |= {"schedule": TICK_SECONDS}

@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from itertools import count
 
 import pytest
 from django.conf import LazySettings
 
 TAKEN = "250 2.0.0 taken"
+PATIENCE = 60
 
 
 @dataclass
@@ -30,6 +32,27 @@ class Kept:
     @property
     def message_id(self) -> str:
         return str(self.message["Message-ID"])
+
+
+class Instant:
+    """What the server reaches with the `number`-th mail, and where it stays while a test acts."""
+
+    def __init__(self, *, number: int = 1) -> None:
+        self.calls = count(1)
+        self.number = number
+        self.reached = threading.Event()
+        self.go_on = threading.Event()
+
+    def __call__(self) -> None:
+        if next(self.calls) == self.number:
+            self.reached.set()
+            self.go_on.wait(PATIENCE)
+
+    @contextmanager
+    def lasts(self) -> Iterator[None]:
+        assert self.reached.wait(PATIENCE)
+        yield
+        self.go_on.set()
 
 
 @dataclass

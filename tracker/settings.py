@@ -179,11 +179,13 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_RESULT_BACKEND = None
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# Acknowledged when it begins: a Celery 5.7 worker ends for good when Redis goes away while it has
+# begun what it has not acknowledged. What is lost so, the next tick does.
+CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # With remote control off a worker can stop consuming for good when Redis restarts.
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = True
+# Of no consequence to what is acknowledged; unset, each loss of Redis is a warning of nine lines.
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"

@@ -1,7 +1,9 @@
 """One worker, with a broker and a mail server of its own, for many tests that hurt it."""
 
+import fcntl
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -55,8 +57,7 @@ class Broker:
     def has_workers(self, count: int = 1) -> bool:
         return self.client.scard("_kombu.binding.celery.pidbox") >= count
 
-    def is_done(self) -> bool:
-        """Nothing is asked for, and nothing that was is still being done."""
+    def is_empty(self) -> bool:
         return self.client.llen("celery") == self.client.hlen("unacked") == 0
 
 
@@ -74,12 +75,22 @@ class Crew:
     def has_died(self) -> bool:
         return not self.plan.exists()
 
+    def is_idle(self) -> bool:
+        with self.plan.with_name("working").open("ab") as working:
+            try:
+                fcntl.flock(working, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            return self.broker.is_empty()
+
     def rest(self) -> None:
         """Leave nothing of a test to the next."""
-        assert self.process.poll() is None
         self.sink.reset()
-        until(self.broker.is_done)
+        until(self.is_idle)
+        time.sleep(0.1)  # what was just taken from the broker begins
+        until(self.is_idle)
         self.plan.unlink(missing_ok=True)
+        assert self.process.poll() is None
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from tests.processes import now, process
 from timeline import outbox
 from timeline.models import Announcement
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("faults")]
 FOLLOWERS = 8
 NEWS = 3
 

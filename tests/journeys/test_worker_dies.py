@@ -1,20 +1,20 @@
 """A process is killed at the worst instants; every mail still leaves, and carries one name."""
 
-import threading
 from contextlib import contextmanager
-from datetime import timedelta
 
 import pytest
 
 from notifications import fanout, owing
 from notifications.models import Delivery, Notification
 from tests.factories import MilestoneFactory, state
+from tests.journeys.crew import leases_run_out
 from tests.notifications.factories import SubscriptionFactory
 from tests.processes import kill, now, process, run_tick
+from tests.smtp_sink import Instant
 from timeline import outbox
 from timeline.models import Announcement
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("faults")]
 COUNT = 5
 
 
@@ -29,33 +29,13 @@ def announcement():
     return Announcement.objects.get()
 
 
-class Instant:
-    """Something that a server's thread reaches, and in which it stays until it is let go."""
-
-    def __init__(self, *, number: int = 1):
-        self.left = number
-        self.reached = threading.Event()
-        self.go_on = threading.Event()
-
-    def __call__(self) -> None:
-        self.left -= 1
-        if self.left == 0:
-            self.reached.set()
-            self.go_on.wait(30)
-
-
 @contextmanager
 def killed_at(instant, sink):
     """A tick that is killed when it reaches the instant."""
     with process("manage.py", "notify_tick", sink=sink) as ticking:
-        assert instant.reached.wait(60)
-        kill(ticking)
-        instant.go_on.set()
+        with instant.lasts():
+            kill(ticking)
         yield
-
-
-def leases_run_out():
-    Delivery.objects.sending().update(lease_until=now() - timedelta(seconds=1))
 
 
 def recipients(sink):

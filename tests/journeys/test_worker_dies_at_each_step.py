@@ -60,7 +60,6 @@ def die(crew, instant):
 
 
 def recover(crew):
-    until(crew.broker.is_done)
     leases_run_out()
     crew.broker.ask_for_a_tick()
     until(all_sent)
