@@ -1,9 +1,14 @@
 """Who follows what, and what became of each mail: to look at, not to change."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
+from notifications import suppressing
+from notifications.forms.suppress import SuppressForm
 from notifications.models import (
     Channel,
     Circuit,
@@ -16,7 +21,7 @@ from notifications.models import (
     Suppression,
 )
 from notifications.models.address import address_key
-from timeline.admin.kept import ReadAdmin
+from timeline.admin.kept import ReadAdmin, TimelineAdmin
 
 
 @admin.register(Notification)
@@ -100,9 +105,14 @@ class SubscriptionAdmin(ReadAdmin):
 
 
 @admin.register(Suppression)
-class SuppressionAdmin(ReadAdmin):
-    """Found by the whole address only: it is kept as a key."""
+class SuppressionAdmin(TimelineAdmin):
+    """Found by the whole address only: it is kept as a key. Deleting one lets its owner ask again.
 
+    None is changed: what is added by hand is for whoever complained in a letter.
+    """
+
+    form = SuppressForm
+    actions = None
     list_display = ["__str__", "reason", "since"]
     list_filter = ["reason"]
     search_fields = ["address_key"]
@@ -117,6 +127,17 @@ class SuppressionAdmin(ReadAdmin):
         except ValueError:
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
+        return False
+
+    def get_fields(self, _request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        return ["address", "reason"] if obj is None else ["reason", "since"]
+
+    def save_model(self, _request: HttpRequest, obj: Model, form: Any, *_change: bool) -> None:
+        written = form.cleaned_data
+        reason = Suppression.Reason(written["reason"])
+        obj.pk = suppressing.suppress(written["address"], reason, at=timezone.now()).pk
 
 
 @admin.register(ReminderPlan)

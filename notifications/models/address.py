@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 # The dot-atom of RFC 5322 and a host name: nothing that could end a header or a command.
-# ASCII: else, without regard to case, a "ſ" passes for an "s" and an "İ" for an "i".
+# ASCII: else, without regard to case, the long s passes for an "s".
 MAILBOX = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9.-]{1,189}", re.IGNORECASE | re.ASCII
 )
