@@ -11,7 +11,8 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from notifications.models import Channel, Delivery, Suppression
+from notifications.models import Delivery, Suppression
+from notifications.models.channel import circuit_of
 from notifications.models.delivery import DeliveryQuerySet
 
 DAY = timedelta(days=1)
@@ -88,8 +89,7 @@ class Load(NamedTuple):
 
     @property
     def circuit(self) -> str:
-        """The name of the circuit that opens when the receiving side does not want us."""
-        return f"to:{self.domain if self.kind == Channel.Kind.EMAIL else self.channel}"
+        return circuit_of(self.kind, self.channel, self.address)
 
     @property
     def variant(self) -> tuple[int, int | None, str, str]:

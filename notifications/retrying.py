@@ -22,6 +22,7 @@ WAITS = [
 ]
 SPREAD = 0.2  # a wait is up to so much shorter or longer: who was refused together returns apart
 GIVE_UP_AFTER = timedelta(hours=48)
+# Servers are waited for as long: to them it is all the same when they are told.
 GIVE_UP_UNWANTED_AFTER = timedelta(days=5)
 BEHIND_THE_OTHERS = timedelta(seconds=30)
 # So many senders may die with a row in hand before the row is blamed and given up.
@@ -109,7 +110,9 @@ def _try_later(
     random: Random,
     at_least: timedelta | None = None,
 ) -> None:
-    if at - (delivery.first_attempt_at or at) >= GIVE_UP_AFTER:
+    is_mail = delivery.channel.kind == Channel.Kind.EMAIL
+    give_up_after = GIVE_UP_AFTER if is_mail else GIVE_UP_UNWANTED_AFTER
+    if at - (delivery.first_attempt_at or at) >= give_up_after:
         give_up(delivery, **said)
         return
     wait = WAITS[min(delivery.attempts, len(WAITS)) - 1] * random.uniform(1 - SPREAD, 1 + SPREAD)

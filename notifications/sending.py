@@ -206,7 +206,8 @@ class Sender:
                 self.mark()
         else:
             mark_sent([load.pk], receipt, lease=self.lease, at=self.at)
-        for way in (retrying.RELAY, load.circuit):
+        ways = [retrying.RELAY, load.circuit] if load.kind == Channel.Kind.EMAIL else [load.circuit]
+        for way in ways:
             if self.circuits.pop(way, None):
                 Circuit.objects.close(way)
 

@@ -94,8 +94,14 @@ class Channel(models.Model):
 
     @property
     def circuit(self) -> str:
-        """The name of the circuit that opens when the receiving side does not want us."""
-        if self.kind != self.Kind.EMAIL:
-            return f"channel:{self.pk}"
-        is_mail = self.kind == Channel.Kind.EMAIL
-        return f"to:{self.address.rpartition('@')[2] if is_mail else self.pk}"
+        return circuit_of(self.kind, self.pk, self.address)
+
+
+def circuit_of(kind: str, pk: int, address: str) -> str:
+    """The name of the circuit that opens when the receiving side does not want us.
+
+    Mailboxes of one domain share it; what is no mailbox has a far side of its own.
+    """
+    if kind == Channel.Kind.EMAIL:
+        return f"to:{address.rpartition('@')[2]}"
+    return f"channel:{pk}"

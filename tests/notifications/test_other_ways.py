@@ -1,0 +1,133 @@
+"""What leaves by other ways than mail, each of which has a far side of its own."""
+
+from datetime import timedelta
+
+import pytest
+
+from notifications import hooking, sending
+from notifications.models import Channel, Circuit, Delivery
+from tests.clock import NOON
+from tests.notifications.factories import (
+    DeliveryFactory,
+    NotificationFactory,
+    SubscriberFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+FACTS = {"title": "NISAR launch", "news": "2027 → 2028", "line": "Moved", "change": "slip"}
+
+
+@pytest.fixture
+def hook(far_side):
+    """An active webhook of ours, by its path."""
+
+    def made(path="/hook"):
+        url = f"http://{far_side.host}{path}"
+        return Channel.objects.create(
+            subscriber=SubscriberFactory(daily_cap=32_767),
+            kind=Channel.Kind.WEBHOOK,
+            address=url,
+            address_key=hooking.webhook_key(url, path),
+            secret=hooking.new_secret(),
+            state=Channel.State.ACTIVE,
+            created_at=NOON,
+            confirmed_at=NOON,
+        )
+
+    return made
+
+
+def owe(channel, **values):
+    return DeliveryFactory(
+        channel=channel,
+        subscription=None,
+        notification=NotificationFactory(payload=FACTS),
+        **values,
+    )
+
+
+def row(delivery):
+    return Delivery.objects.get(pk=delivery.pk)
+
+
+def test_a_webhook_leaves_by_http_and_a_mail_by_mail(hook, far_side, sink, settings):
+    to_hook, to_mailbox = owe(hook()), DeliveryFactory()
+
+    sending.send_due(at=NOON, seconds=5)
+
+    assert [posted.headers["webhook-id"] for posted in far_side.posted] == [str(to_hook.message_id)]
+    assert [mail.recipient for mail in sink.kept] == [to_mailbox.channel.address]
+    assert {row(to_hook).state, row(to_mailbox).state} == {"sent"}
+
+
+def test_one_far_side_that_does_not_want_us_holds_up_no_other(hook, far_side):
+    far_side.answers.append((404, {}))
+    unwanted = hook("/one")
+    first, second = owe(unwanted), owe(unwanted)
+    other = owe(hook("/other"))
+
+    sending.send_chunk(at=NOON)
+
+    assert [posted.path for posted in far_side.posted] == ["/one", "/other"]
+    assert [row(one).state for one in (first, second, other)] == ["queued", "queued", "sent"]
+    assert Circuit.objects.get().name == f"channel:{unwanted.pk}"
+
+
+def test_mails_wait_for_their_relay_whatever_a_webhook_takes(hook, far_side):
+    Circuit.objects.trip("relay", at=NOON, reply="down")
+    owe(hook())
+
+    sending.send_chunk(at=NOON)
+
+    assert len(far_side.posted) == 1
+    assert Circuit.objects.filter(name="relay").exists()
+
+
+def test_one_that_is_down_is_tried_for_five_days(hook, far_side):
+    channel = hook()
+    delivery = owe(channel)
+    states = []
+
+    for day in (0, 3, 5):
+        far_side.answers.append((503, {}))
+        Delivery.objects.update(next_attempt_at=NOON)
+        sending.send_chunk(at=NOON + day * DAY)
+        states.append((row(delivery).state, Channel.objects.get(pk=channel.pk).state))
+
+    assert states == [("queued", "active"), ("queued", "active"), ("failed", "disabled")]
+
+
+def test_who_asks_us_to_wait_is_left_alone_so_long(hook, far_side):
+    delivery = owe(hook())
+    far_side.answers.append((429, {"Retry-After": "7200"}))
+
+    sending.send_chunk(at=NOON)
+
+    assert row(delivery).next_attempt_at == NOON + timedelta(hours=2)
+
+
+def test_one_that_has_gone_is_asked_no_more(hook, far_side):
+    channel = hook()
+    gone = owe(channel)
+    far_side.answers.append((410, {}))
+
+    sending.send_chunk(at=NOON)
+    next_one = owe(channel)
+    sending.send_chunk(at=NOON)
+
+    assert len(far_side.posted) == 1
+    assert (row(gone).state, row(next_one).skip_reason) == ("failed", "channel not active")
+    assert Channel.objects.get(pk=channel.pk).state == "disabled"
+
+
+def test_a_success_ends_the_count_of_failures(hook, far_side):
+    channel = hook()
+    owe(channel)
+    Channel.objects.update(failures=3, failing_since=NOON - DAY)
+
+    sending.send_chunk(at=NOON)
+
+    channel.refresh_from_db()
+    assert (channel.failures, channel.failing_since) == (0, None)
