@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from notifications import mornings
-from notifications.models import Notification
 from notifications.mornings import A_DAY
 from timeline.changes import ChangeKind, StatementKind, classify
 from timeline.models import Revision
@@ -78,15 +77,3 @@ def moment_of(anchor: Anchor, revision: Revision) -> Moment:
 def say_the_same(one: Revision, other: Revision) -> bool:
     """Whether the date of the other is no news to who knows the one."""
     return classify(one.stated, other.stated).kind is ChangeKind.UNCHANGED
-
-
-def still_holds(reminder: Notification) -> bool:
-    """Whether its date is still what is published.
-
-    From the first morning on Earth to a reader's own it may have moved.
-    """
-    told, milestone = reminder.revision, reminder.milestone
-    now = milestone.current_revision if milestone else None
-    if told is None or now is None:
-        return True
-    return say_the_same(told, now)

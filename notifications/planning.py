@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from notifications import messages, mornings, owing
-from notifications.models import Notification, PlannedRevision, ReminderPlan
+from notifications.models import Delivery, Notification, PlannedRevision, ReminderPlan
 from notifications.models.reminder_plan import ReminderPlanQuerySet
 from notifications.moments import Moment, moments_of, say_the_same
 from notifications.mornings import A_DAY
@@ -20,6 +20,7 @@ from timeline.models import Announcement, Milestone, Revision
 from timeline.models.milestone import MilestoneQuerySet
 
 NOON = 12
+OVERTAKEN = "superseded"
 State = ReminderPlan.State
 
 
@@ -51,7 +52,8 @@ def plan(milestone: Milestone) -> None:
         pk__in=kept.values("pk")
     ).update(state=State.SUPERSEDED)
     skipped = [moment for moment in moments if _plan_moment(moment, revision) == State.SKIPPED]
-    catch_up(skipped, revision, at=revision.statement.entered_at)
+    catch_up(skipped, revision, at=revision.recorded_at)
+    recall(revision)
     PlannedRevision.objects.update_or_create(milestone=locked, defaults={"revision": revision})
 
 
@@ -89,6 +91,30 @@ def _plans(revision: Revision) -> ReminderPlanQuerySet:
     )
 
 
+def recall(revision: Revision) -> None:
+    """Call off what was fired and waits for a reader's morning, if its date has moved since.
+
+    If it moves back, as when an edit is undone, it leaves after all.
+    """
+    fired = Notification.objects.filter(
+        kind=Notification.Kind.REMINDER,
+        milestone=revision.milestone_id,
+        expires_at__gt=revision.recorded_at,
+    )
+    for reminder in fired.select_related("revision__statement__milestone"):
+        holds = reminder.revision is None or say_the_same(reminder.revision, revision)
+        if holds:
+            called_off = reminder.deliveries.filter(skip_reason=OVERTAKEN)
+            called_off.update(state=Delivery.State.QUEUED, skip_reason="")
+        else:
+            Notification.objects.pending().filter(pk=reminder.pk).update(
+                state=Notification.State.EXPANDED
+            )
+            reminder.deliveries.untouched().update(
+                state=Delivery.State.CANCELLED, skip_reason=OVERTAKEN
+            )
+
+
 # ---- what comes too late -----------------------------------------------------------------------
 
 
@@ -119,7 +145,7 @@ def catch_up(passed: Sequence[Moment], revision: Revision, *, at: datetime) -> N
     Only if what it was about is still ahead, and nothing else says so: neither a reminder of
     about the same, nor news of the date, nor a reminder within a day from now.
     """
-    ahead = [moment for moment in passed if moment.lead and at < moment.passed_at]
+    ahead = [one for one in passed if one.lead and one.late_from <= at < one.passed_at]
     if not ahead:
         return
     nearest = max(ahead, key=lambda moment: moment.fire_at)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from notifications.models import Notification
-from notifications.moments import still_holds
+from notifications import fanout, planning
+from notifications.models import Delivery, Notification, Subscriber
 from notifications.mornings import morning
-from tests.clock import NOON
-from tests.factories import MilestoneFactory, state
-from tests.notifications.reminding import HOUR, SECOND, dawn, planned, remind, told, utc
+from tests.factories import MilestoneFactory
+from tests.notifications.factories import SubscriptionFactory
+from tests.notifications.reminding import DAY, HOUR, MINUTE, dawn, planned, remind, told, utc
 from timeline import publishing
 from timeline.changes import StatementKind
 
@@ -113,48 +113,88 @@ def test_clocks_that_are_put_forward_move_no_day():
 
 # ---- between the first morning and a reader's own ----------------------------------------------
 
+A_WHILE_LATER = dawn("2027-03-01") + HOUR
+
+
+@pytest.fixture
+def owed(launch):
+    """Told in New York, where the window of spring 2027 opens 27 hours after it does first."""
+    reader = SubscriptionFactory(reminders=True)
+    Subscriber.objects.update(time_zone="America/New_York")
+    opens = reminded(launch, "spring 2027", at=dawn("2027-03-01"))
+    fanout.fan_out(opens, at=dawn("2027-03-01"))
+    return Delivery.objects.get(channel=reader.channel)
+
+
+def became_of(delivery):
+    delivery.refresh_from_db()
+    return (delivery.state, delivery.skip_reason)
+
+
+def test_a_reminder_waits_for_the_morning_of_its_reader(owed):
+    assert owed.next_attempt_at == utc("2027-03-01 13:00")
+
 
 @pytest.mark.parametrize(
-    ("words", "holds"),
-    [
-        ("spring 2027", True),
-        ("March to May 2027", True),
-        ("autumn 2027", False),
-        ("15 April 2027", False),
-        ("2027", False),
-        ("TBD", False),
-        ("cancelled", False),
-    ],
+    "words",
+    ["autumn 2027", "15 April 2027", "2027", "TBD", "cancelled"],
 )
-def test_a_reminder_holds_until_its_date_moves(launch, words, holds):
-    morning_on_earth = dawn("2027-03-01")
-    reminded(launch, "spring 2027", at=morning_on_earth)
+def test_what_waits_is_called_off_when_its_date_moves(launch, owed, words):
+    planned(launch, words, at=A_WHILE_LATER)
 
-    state(launch, words, at=morning_on_earth + HOUR, on=morning_on_earth.date())
-
-    assert still_holds(Notification.objects.get(kind="reminder")) is holds
+    assert became_of(owed) == ("cancelled", "superseded")
 
 
-def test_of_what_happened_nobody_is_reminded_any_more(launch):
-    morning_on_earth = dawn("2027-06-08")
-    overdue = reminded(launch, "spring 2027", at=morning_on_earth)
+def test_what_waits_is_called_off_when_it_has_happened(launch, owed):
+    planned(launch, "1 March 2027", at=A_WHILE_LATER + DAY, kind=StatementKind.OCCURRED)
 
-    state(
-        launch,
-        "30 May 2027",
-        kind=StatementKind.OCCURRED,
-        at=morning_on_earth + HOUR,
-        on=morning_on_earth.date(),
-    )
-
-    overdue.refresh_from_db()
-    assert still_holds(overdue) is False
+    assert became_of(owed) == ("cancelled", "superseded")
 
 
-def test_an_edited_title_stops_no_reminder(launch):
+@pytest.mark.parametrize("words", ["spring 2027", "March to May 2027"])
+def test_the_same_date_said_again_leaves_it(launch, owed, words):
+    planned(launch, words, at=A_WHILE_LATER)
+
+    assert became_of(owed) == ("queued", "")
+
+
+def test_an_edited_title_leaves_it(launch, owed):
+    publishing.edit(launch, {"title": "NISAR"}, at=A_WHILE_LATER)
+    planning.plan(launch)
+
+    assert became_of(owed) == ("queued", "")
+
+
+def test_an_edit_that_is_undone_leaves_it_after_all(launch, owed):
+    planned(launch, "autumn 2027", at=A_WHILE_LATER)
+    mistaken = launch.statements.get(text="autumn 2027")
+    publishing.withdraw(mistaken, at=A_WHILE_LATER + MINUTE, reason="a slip of the pen")
+    planning.plan(launch)
+
+    assert became_of(owed) == ("queued", "")
+
+
+def test_what_its_reader_stopped_does_not_come_back_with_it(launch, owed):
+    Delivery.objects.update(state="cancelled", skip_reason="muted")
+
+    planned(launch, "spring 2027", at=A_WHILE_LATER)
+
+    assert became_of(owed) == ("cancelled", "muted")
+
+
+def test_what_has_left_stays_told(launch, owed):
+    Delivery.objects.update(state="sent", sent_at=A_WHILE_LATER)
+
+    planned(launch, "autumn 2027", at=A_WHILE_LATER)
+
+    assert became_of(owed) == ("sent", "")
+
+
+def test_what_is_not_fanned_out_yet_is_not_any_more(launch):
+    SubscriptionFactory(reminders=True)
     opens = reminded(launch, "spring 2027", at=dawn("2027-03-01"))
 
-    publishing.edit(launch, {"title": "NISAR"}, at=NOON + SECOND)
+    planned(launch, "autumn 2027", at=A_WHILE_LATER)
+    fanout.fan_out(opens, at=A_WHILE_LATER)
 
-    opens.refresh_from_db()
-    assert still_holds(opens) is True
+    assert Delivery.objects.count() == 0
