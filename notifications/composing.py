@@ -11,7 +11,7 @@ from notifications.models import Notification, Subscription
 from timeline.models import Revision
 
 KEPT = 200  # drafts: each is a whole mail
-WHYS_KEPT = 20_000
+WHYS_KEPT = 2000
 Kind = Notification.Kind
 
 
@@ -21,7 +21,7 @@ class Press:
     def __init__(self) -> None:
         self.drafts: OrderedDict[object, messages.Draft] = OrderedDict()
         self.notifications: dict[int, Notification] = {}
-        self.whys: dict[int, str] = {}
+        self.whys: dict[tuple[str, int | None], str] = {}
 
     def notification(self, pk: int) -> Notification:
         if pk not in self.notifications:
@@ -64,14 +64,16 @@ class Press:
         )
 
     def why(self, load: Load) -> str:
-        if load.subscription is None:
+        """In the same words to all who follow the same."""
+        if load.subscription is None or load.scope is None:
             return ""
-        if load.subscription not in self.whys:
+        followed = load.scope, load.followed
+        if followed not in self.whys:
             if len(self.whys) >= WHYS_KEPT:
                 self.whys.clear()
-            followed = Subscription.objects.with_what_is_followed().get(pk=load.subscription)
-            self.whys[load.subscription] = messages.why(followed)
-        return self.whys[load.subscription]
+            one = Subscription.objects.with_what_is_followed().get(pk=load.subscription)
+            self.whys[followed] = messages.why(one)
+        return self.whys[followed]
 
 
 def digest(load: Load, notification: Notification) -> messages.Draft | None:

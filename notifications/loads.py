@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from notifications.models import Delivery, Suppression
 from notifications.models.channel import circuit_of
 from notifications.models.delivery import DeliveryQuerySet
+from notifications.models.subscription import FOLLOWED
 
 DAY = timedelta(days=1)
 READ = (
@@ -25,6 +26,7 @@ READ = (
     "subscription_id",
     "subscription__scope",
     "subscription__ended_at",
+    "followed",
     "channel_id",
     "channel__kind",
     "channel__address",
@@ -62,6 +64,7 @@ class Load(NamedTuple):
     subscription: int | None
     scope: str | None
     ended_at: datetime | None
+    followed: int | None
     channel: int
     kind: str
     address: str
@@ -107,7 +110,10 @@ def read(held: DeliveryQuerySet, *, limit: int, at: datetime) -> list[Load]:
         .annotate(count=Count("pk"))
         .values("count")
     )
+    followed = Coalesce(*(f"subscription__{name}" for name in FOLLOWED))
     rows = held.annotate(
-        suppressed=Subquery(suppressed.values("reason")), sent_lately=Coalesce(Subquery(lately), 0)
+        followed=followed,
+        suppressed=Subquery(suppressed.values("reason")),
+        sent_lately=Coalesce(Subquery(lately), 0),
     )
     return [Load(*row) for row in rows.oldest_first().values_list(*READ)[:limit]]
