@@ -97,7 +97,11 @@ def addresses_of_who_stopped(at: datetime) -> int:
     deliveries.waiting().update(state=Delivery.State.CANCELLED, skip_reason="channel not active")
     deliveries.exclude(reply_text="").update(reply_text="")  # replies repeat the address
     Baseline.objects.filter(channel__in=ids).delete()
-    Channel.objects.filter(pk__in=ids).end_for_good()
+    ended = Channel.objects.filter(pk__in=ids)
+    ended.end_for_good()
+    living = Channel.objects.living().filter(subscriber=OuterRef("pk"))
+    left = Subscriber.objects.filter(~Exists(living), channels__in=ids)
+    Subscriber.objects.blank(list(left.values_list("pk", flat=True)))
     return len(ids)
 
 

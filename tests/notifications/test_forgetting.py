@@ -21,6 +21,7 @@ from tests.factories import MilestoneFactory
 from tests.notifications.factories import (
     ChannelFactory,
     DeliveryFactory,
+    SubscriberFactory,
     SubscriptionFactory,
 )
 
@@ -121,6 +122,18 @@ def test_the_address_of_who_stopped_is_forgotten_after_four_weeks():
     reply.refresh_from_db()
     assert reply.reply_text == ""
     assert Baseline.objects.count() == 0
+
+
+def test_how_it_suited_who_stopped_is_forgotten_unless_he_is_reached_otherwise():
+    here, there = (SubscriberFactory(time_zone="Asia/Tokyo", digest_hour=7) for _ in range(2))
+    left(ago=29 * DAY, subscriber=here)
+    left(ago=29 * DAY, subscriber=there)
+    ChannelFactory(subscriber=there)
+
+    forget(at=NOON)
+
+    kept = Subscriber.objects.order_by("pk").values_list("time_zone", "digest_hour")
+    assert list(kept) == [("UTC", 8), ("Asia/Tokyo", 7)]
 
 
 def test_who_did_something_lately_has_not_left():
