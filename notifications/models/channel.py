@@ -49,7 +49,6 @@ class Channel(models.Model):
         EMAIL = "email", "e-mail"
         WEBHOOK = "webhook", "webhook"
         BROADCAST = "broadcast", "chat service of the operator"
-        PUSH = "push", "browser"
 
     class State(models.TextChoices):
         UNCONFIRMED = "unconfirmed", "not confirmed"
