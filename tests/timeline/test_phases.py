@@ -9,8 +9,16 @@ from hypothesis import strategies as st
 from tests.timeline.forms import dates
 from tests.timeline.stated import CANCELLED, INDIA, JAPAN, TBD, said
 from timeline.changes import StatementKind
-from timeline.dates import Mode, VagueDate, make
-from timeline.phases import Phase, overdue_at, overdue_on, phase, phase_of, recheck_on
+from timeline.dates import Mode, VagueDate, Window, make
+from timeline.phases import (
+    Phase,
+    overdue_at,
+    overdue_on,
+    phase,
+    phase_of,
+    recheck_on,
+    today_at,
+)
 
 SAID_ON = date(2024, 1, 1)
 
@@ -98,6 +106,27 @@ def test_the_day_at_home_decides_not_the_day_of_utc():
     assert stands(make("2027-06-10"), half_past_midnight) is Phase.OPEN
     assert stands(make("2027-06-10"), half_past_midnight - timedelta(minutes=31)) is Phase.BEFORE
     assert stands(make("2027-06-10"), half_past_midnight, home="UTC") is Phase.BEFORE
+
+
+@pytest.mark.parametrize(
+    ("what", "edtf", "home", "day"),
+    [
+        ("SLIM launch", "2023-09-06T23:42:11Z", JAPAN, "2023-09-07"),
+        ("SLIM launch", "2023-09-06T23:42:11Z", INDIA, "2023-09-07"),
+        ("SLIM launch", "2023-09-06T23:42:11Z", "America/New_York", "2023-09-06"),
+        ("SLIM landing", "2024-01-19T15:20:00Z", JAPAN, "2024-01-20"),
+        ("SLIM landing", "2024-01-19T15:20:00Z", INDIA, "2024-01-19"),
+        ("Chandrayaan-1", "2008-10-22T06:22:00+05:30", INDIA, "2008-10-22"),
+        ("Chandrayaan-1", "2008-10-22T06:22:00+05:30", "America/New_York", "2008-10-21"),
+        ("NISAR", "2025-07-30T12:10:00Z", INDIA, "2025-07-30"),
+        ("NISAR", "2025-07-30T12:10:00Z", "Pacific/Auckland", "2025-07-31"),
+    ],
+)
+def test_an_exact_time_is_of_the_day_that_the_wall_at_home_shows(what, edtf, home, day):
+    value, on = make(edtf), date.fromisoformat(day)
+
+    assert value.window(home) == Window(on, on)
+    assert today_at(value.instant, home) == on
 
 
 def test_a_day_of_another_zone_is_open_as_long_as_it_lasts_anywhere_at_home():
