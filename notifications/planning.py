@@ -35,13 +35,20 @@ def behind() -> MilestoneQuerySet:
     return Milestone.objects.published().filter(~Exists(planned))
 
 
+def by_the_clock() -> MilestoneQuerySet:
+    """Milestones with reminders ahead that hang on the clocks of a zone: its rules may change."""
+    ahead = ReminderPlan.objects.planned().values("milestone")
+    return Milestone.objects.filter(pk__in=ahead, current_revision__instant__isnull=False)
+
+
 @transaction.atomic
 def plan(milestone: Milestone) -> None:
     """Plan the reminders of what is published now; those of what was before are superseded.
 
     What fired stays fired: going back to an earlier statement repeats nothing, and neither
     does a statement that says the same moment again. What lay behind us when the statement
-    was entered is skipped, but see `catch_up`.
+    was entered is skipped, but see `catch_up`. Done again, it finds the same moments, or other
+    ones if a zone has got other rules.
     """
     locked = Milestone.objects.locked(milestone.pk)
     revision = locked.current_revision

@@ -111,4 +111,6 @@ def tidy_up(*, at: datetime) -> None:
         return
     private_feeds.forget_unused(at=at)
     if forgetting.forget(at=at):
+        # A zone may have got other rules, by which the moments ahead are others.
+        each(planning.by_the_clock(), planning.plan)
         Heartbeat.objects.beat(FORGET_BEAT, at=at)

@@ -143,6 +143,20 @@ def test_planning_twice_changes_nothing(launch):
     assert list(ReminderPlan.objects.values()) == before
 
 
+def test_when_a_zone_gets_other_rules_what_is_ahead_by_its_clock_is_planned_again(launch):
+    planned(MilestoneFactory(), "spring 2027")
+    right = moments(planned(launch, "30 July 2027, 17:40 IST"))
+    by_old_rules = ReminderPlan.objects.get(milestone=launch, anchor="t-1d")
+    by_old_rules.fire_at -= HOUR
+    by_old_rules.save()
+
+    again = list(planning.by_the_clock())
+    tick(at=NOON, transport=MemoryTransport())
+
+    assert again == [launch]
+    assert moments(launch) == right
+
+
 def test_a_due_reminder_fires_once(launch):
     planned(launch)
     morning = dawn("2027-03-01")
