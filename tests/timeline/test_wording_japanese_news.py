@@ -10,7 +10,8 @@ from tests.timeline.forms import dates
 from tests.timeline.stated import ALL_FORMS, CANCELLED, INDIA, LONG_AGO, TBD, said
 from timeline import wording
 from timeline.changes import Change, ChangeKind, Stated, classify, classify_chain
-from timeline.wording.japanese.news import amount_words, change_words
+from timeline.wording.japanese.amounts import amount_words
+from timeline.wording.japanese.news import change_words
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,13 @@ def change_words(change: Change, before: Stated | None, after: Stated) -> str:
     return _plain_words(change, was, now)
 
 
+def subject_words(line: str) -> str:
+    """The line behind a title and a colon: "cancelled (was 2027)"."""
+    told = line[:1].lower() + line[1:]
+    what, colon, was = told.partition(": was ")
+    return f"{what} (was {was})" if colon else told
+
+
 def _moved_words(change: Change, amount: str, was: str, now: str) -> str:
     is_slip = change.kind is ChangeKind.SLIP
     if change.after_gap:

@@ -2,8 +2,9 @@
 
 from timeline.changes import AS_BEFORE_THE_GAP, Change, ChangeKind, Stated, StatementKind
 from timeline.dates import Precision
+from timeline.wording.japanese.amounts import amount_words, measured_words
 from timeline.wording.japanese.phrases import NO_DATE_WORDS, date_words
-from timeline.wording.measured import IN_YEARS_FROM, Amount, Measure, amount_of, rough
+from timeline.wording.measured import IN_YEARS_FROM, Amount, Measure, rough
 
 _FIRMED = {
     "early": "、早い時期に絞り込み",
@@ -21,13 +22,23 @@ _LOOSENED = {
     "upper bound": "確度が低下、最も遅い時期なし",
     "lower bound": "確度が低下、最も早い時期なし",
 }
-_UNITS = {
-    Measure.DAY: "{:g}日",
-    Measure.WEEK: "約{:g}週間",
-    Measure.MONTH: "約{:g}か月",
-    Measure.YEAR: "約{:g}年",
+_KINDS = {
+    ChangeKind.FIRST_DATED: "日程発表",
+    ChangeKind.SLIP: "延期",
+    ChangeKind.PULL_IN: "前倒し",
+    ChangeKind.FIRMED: "具体化",
+    ChangeKind.LOOSENED: "確度低下",
+    ChangeKind.UNDATED: "期日未定",
+    ChangeKind.CANCELLED: "中止",
+    ChangeKind.REINSTATED: "再計画",
+    ChangeKind.OCCURRED: "実施",
+    ChangeKind.UNCHANGED: "変更なし",
+    ChangeKind.EDITED: "修正",
 }
-_MINUTES_IN_HOUR = 60
+
+
+def kind_words(kind: ChangeKind) -> str:
+    return _KINDS[kind]
 
 
 def change_words(change: Change, before: Stated | None, after: Stated) -> str:
@@ -49,19 +60,6 @@ def change_words(change: Change, before: Stated | None, after: Stated) -> str:
         case ChangeKind.UNCHANGED if after.kind is StatementKind.CANCELLED:
             return "引き続き中止"
     return _plain_words(change, was, now)
-
-
-def amount_words(change: Change, before: Stated | None, after: Stated) -> str:
-    """How far a slip or pull-in moved: 75日, 約1年, 5分; '' for other changes."""
-    amount = amount_of(change, before, after)
-    return _amount_words(amount) if amount else ""
-
-
-def _amount_words(amount: Amount) -> str:
-    if amount.measure is Measure.MINUTE:
-        hours, minutes = divmod(int(amount.number), _MINUTES_IN_HOUR)
-        return (f"{hours}時間" if hours else "") + (f"{minutes}分" if minutes else "")
-    return _UNITS[amount.measure].format(amount.number) if amount.number else "1週間未満"
 
 
 def _moved_words(change: Change, before: Stated | None, after: Stated) -> str:
@@ -93,7 +91,7 @@ def _happened_words(change: Change, before: Stated | None, after: Stated) -> str
     is_day = before is not None and before.date.precision is Precision.DAY
     days = abs(change.days or 0)
     apart = Amount(days, Measure.DAY) if days < IN_YEARS_FROM else rough(days)
-    return f"{'予定日' if is_day else '予定の時期'}より{_amount_words(apart)}{how}"
+    return f"{'予定日' if is_day else '予定の時期'}より{measured_words(apart)}{how}"
 
 
 def _reinstated_words(change: Change, before: Stated | None, after: Stated) -> str:
