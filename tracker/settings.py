@@ -37,6 +37,8 @@ MILEPOST_BASE_URL = environment.address("MILEPOST_BASE_URL", default="http://loc
 MILEPOST_SETTLE_SECONDS = environment.number("MILEPOST_SETTLE_SECONDS", default=600)
 MILEPOST_SETTLE_MAX_SECONDS = environment.number("MILEPOST_SETTLE_MAX_SECONDS", default=3600)
 MILEPOST_MAIL_FROM = environment.text("MILEPOST_MAIL_FROM", default="Milepost <milepost@localhost>")
+MILEPOST_REPLY_TO = environment.text("MILEPOST_REPLY_TO")
+MILEPOST_POSTAL_ADDRESS = environment.text("MILEPOST_POSTAL_ADDRESS")
 # Not more mails than these leave; 0 is without limit. The second is for each receiving domain.
 MILEPOST_MAILS_A_SECOND = environment.number("MILEPOST_MAILS_A_SECOND", default=0)
 MILEPOST_MAILS_A_MINUTE = environment.number("MILEPOST_MAILS_A_MINUTE", default=0)

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from notifications.messages.draft import Draft, pages, rendered
-from notifications.messages.facts import net_facts
+from notifications.messages.draft import Draft, drafted
+from notifications.messages.facts import Facts, net_facts
+from notifications.messages.links import pages_of
 from notifications.models import Notification
 from timeline.models import Milestone, Revision
+from timeline.wording.telling import IN
+
+_OCCASIONS = {"daily": "Daily digest", "weekly": "Weekly digest", "catch-up": "Catch-up"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +23,11 @@ class Section:
     revision: Revision
 
     @property
-    def place(self) -> tuple[date, int, int, int]:
-        """Where it stands in the timeline (`MilestoneQuerySet.in_order`)."""
+    def place(self) -> tuple[date, int, float, int]:
+        """Where it stands in the timeline, as `MilestoneQuerySet.in_order` has it."""
         one = self.revision
         first = one.nominal_earliest or date.min
-        instant = int(one.instant.timestamp()) if one.instant else date.max.toordinal() * 86_400
+        instant = one.instant.timestamp() if one.instant else float("inf")
         return one.nominal_latest, -first.toordinal(), instant, self.milestone.pk
 
 
@@ -31,11 +35,28 @@ def digest_draft(
     notification: Notification, sections: Sequence[Section], *, language: str = "en"
 ) -> Draft:
     """The news of all sections, in the order of the timeline."""
-    items = [
-        {**net_facts(one.base, one.revision), **pages(one.milestone)}
-        for one in sorted(sections, key=lambda one: one.place)
-    ]
-    only = items[0] if len(items) == 1 else None
-    news = f"{only['title']}: {only['news']}" if only else f"Milepost: {len(items)} dates changed"
-    facts = {**notification.payload, "news": news, "items": items, "language": language}
-    return rendered(notification, facts)
+    in_order = sorted(sections, key=lambda section: section.place)
+    items = [facts_of(section, language=language) for section in in_order]
+    period, on = notification.payload["period"], notification.payload["on"]
+    facts: Facts = {
+        "language": language,
+        "period": period,
+        "on": on,
+        "occasion": _OCCASIONS[period],
+        "on_words": IN[language].day_words(date.fromisoformat(on)),
+        "news": subject_words(items),
+        "items": items,
+        "is_correction": any(item["is_correction"] for item in items),
+    }
+    return drafted(notification, facts)
+
+
+def facts_of(section: Section, *, language: str) -> Facts:
+    news = net_facts(section.base, section.revision, language=language)
+    return news | pages_of(section.milestone)
+
+
+def subject_words(items: Sequence[Facts]) -> str:
+    if len(items) == 1:
+        return f"{items[0]['title']}: {items[0]['news']}"
+    return f"Milepost: {len(items)} dates changed"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from notifications.messages.facts import clean
+from notifications.messages.cleaning import clean
 from notifications.models import Subscription
 
 FOLLOWING = {

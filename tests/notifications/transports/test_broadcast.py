@@ -11,7 +11,7 @@ from notifications.transports.broadcast import BroadcastTransport, name_of, text
 
 def draft(subject, **facts):
     notification = Notification(kind="digest" if "items" in facts else "change")
-    return Draft(notification, facts, subject=subject, text="", html="", marks={})
+    return Draft(notification, facts, subject=subject, pieces=())
 
 
 def carry(settings, url, words="News\nIt slipped."):

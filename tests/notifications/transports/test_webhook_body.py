@@ -25,7 +25,7 @@ ENVELOPE = messages.Envelope(
 
 def draft(kind, **facts):
     notification = Notification(kind=kind)
-    return Draft(notification, facts, subject="", text="", html="", marks={})
+    return Draft(notification, facts, subject="", pieces=())
 
 
 def read(kind, **facts):
