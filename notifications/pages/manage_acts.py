@@ -152,6 +152,8 @@ def resume(visit: Visit) -> Outcome:
 
 
 def move(visit: Visit) -> Outcome:
+    if visit.channel.kind != Channel.Kind.EMAIL:  # a webhook does not become a mailbox
+        return GONE
     form = MoveForm(visit.request.POST)
     if not form.is_valid():
         return form

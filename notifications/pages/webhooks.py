@@ -4,15 +4,12 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from notifications import hooking, limits, signing
+from notifications import hooking, limits
 from notifications.forms.webhook import WebhookForm
-from notifications.messages import absolute
-from notifications.models import Channel
 from notifications.pages.origin import origin
 from notifications.pages.subscribe import chosen
 from notifications.pages.too_many import too_many_page
@@ -32,23 +29,19 @@ def webhooks_page(request: HttpRequest) -> HttpResponse:
 
 
 def _registered(request: HttpRequest, form: WebhookForm) -> HttpResponse:
-    """The only page that ever shows the secret."""
-    at = timezone.now()
+    """The only page that ever shows the secret.
+
+    It leads to no page that acts: that link goes to the URL, whose owner alone may have it.
+    """
     try:
         channel = hooking.register(
             form.cleaned_data["url"],
             form.followed(),
             reminders=form.cleaned_data["reminders"],
             origin=origin(request),
-            at=at,
+            at=timezone.now(),
         )
     except limits.TooManyRequests as refusal:
         return too_many_page(request, refusal)
     wake()
-    context = {"channel": channel, "manage": absolute(_manage_path(channel))}
-    return render(request, "notifications/webhook_registered.html", context)
-
-
-def _manage_path(channel: Channel) -> str:
-    token = signing.manage_token(channel, made_at=channel.created_at)
-    return reverse("notifications:manage", args=[token])
+    return render(request, "notifications/webhook_registered.html", {"channel": channel})
