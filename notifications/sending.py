@@ -27,6 +27,7 @@ from notifications.transports import for_kind
 from notifications.transports.base import ChannelError, Line, Receipt, Transport
 
 CHUNK = 50
+OTHER_WAYS = 20.0  # seconds of them at a time: servers may be slow, and mails wait meanwhile
 LOOK_AGAIN_AFTER = 10  # mails: what was called off since is not sent
 # One mail is five commands, and each may take EMAIL_TIMEOUT; so may opening the line. Renewed
 # when a timeout of it is used up, a lease outlasts whichever comes next.
@@ -117,6 +118,8 @@ class Sender:
             for load in self.loads():
                 self.send_one(load, stack)
                 if relay_worked_so_far and retrying.RELAY in self.circuits:
+                    break
+                if load.kind != Channel.Kind.EMAIL and monotonic() - self.started > OTHER_WAYS:
                     break
         self.mark()
         for unsent in self.held():

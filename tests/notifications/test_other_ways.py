@@ -1,6 +1,7 @@
 """What leaves by other ways than mail, each of which has a far side of its own."""
 
 from datetime import timedelta
+from time import sleep
 
 import pytest
 
@@ -131,3 +132,14 @@ def test_a_success_ends_the_count_of_failures(hook, far_side):
 
     channel.refresh_from_db()
     assert (channel.failures, channel.failing_since) == (0, None)
+
+
+def test_slow_servers_leave_mails_their_turn(hook, far_side, monkeypatch):
+    monkeypatch.setattr(sending, "OTHER_WAYS", 0.05)
+    far_side.before = lambda _handler: sleep(0.1)
+    first, second = owe(hook("/one")), owe(hook("/two"))
+
+    sending.send_chunk(at=NOON)
+
+    assert [posted.path for posted in far_side.posted] == ["/one"]
+    assert (row(first).state, row(second).state, row(second).attempts) == ("sent", "queued", 0)
