@@ -10,6 +10,7 @@ from enum import Enum
 from django.db import transaction
 
 from notifications.models import Channel, ConsentEvent, Delivery, Suppression
+from notifications.models.address import address_key
 from notifications.transports.base import Fault
 from notifications.transports.email import fault_of_report
 
@@ -36,6 +37,7 @@ class Report:
     reject_reason: str = ""
     said: str = ""
     message_id: str = ""
+    recipient: str = ""
     metadata: Mapping[str, object]
     raw: Mapping[str, object]
 
@@ -81,7 +83,16 @@ def delivery_of(report: Report) -> Delivery | None:
         message_id = uuid.UUID(number)
     except ValueError:
         return None
-    return Delivery.objects.filter(message_id=message_id, channel__kind=Channel.Kind.EMAIL).first()
+    found = Delivery.objects.filter(message_id=message_id, channel__kind=Channel.Kind.EMAIL)
+    # The mailbox leads there quickly; of all deliveries only who has moved since is sought.
+    return found.filter(channel__address_key=_key(report.recipient)).first() or found.first()
+
+
+def _key(address: str) -> str:
+    try:
+        return address_key(address)
+    except ValueError:
+        return ""
 
 
 def _is_new(delivery: Delivery, report: Report) -> bool:

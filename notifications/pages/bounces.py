@@ -15,6 +15,7 @@ def reported(event: AnymailTrackingEvent, **_: object) -> None:
         reject_reason=event.reject_reason or "",
         said=said,
         message_id=event.message_id or "",
+        recipient=event.recipient or "",
         metadata=event.metadata or {},
         raw=event.esp_event if isinstance(event.esp_event, Mapping) else {},
     )

@@ -157,6 +157,16 @@ def test_a_provider_that_keeps_no_metadata_may_keep_our_message_id():
     assert seen(delivery)[0] == "disabled"
 
 
+@pytest.mark.parametrize("named", ["its own", "moved@example.org", "no address", ""])
+def test_whatever_the_mailbox_is_called_now_the_delivery_is_found(named):
+    delivery = DeliveryFactory()
+    recipient = delivery.channel.address.upper() if named == "its own" else named
+
+    hear(report(delivery, said="550 5.1.1 no", recipient=recipient), at=NOON)
+
+    assert seen(delivery)[0] == "disabled"
+
+
 def test_no_webhook_is_meant_by_what_is_said_of_mails():
     delivery = DeliveryFactory()
     Channel.objects.update(kind="webhook")
