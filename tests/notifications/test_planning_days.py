@@ -5,6 +5,8 @@ import pytest
 from notifications import fanout, planning
 from notifications.models import Delivery, Notification, Subscriber
 from notifications.mornings import morning
+from notifications.tick import tick
+from notifications.transports.memory import MemoryTransport
 from tests.factories import MilestoneFactory
 from tests.notifications.factories import SubscriptionFactory
 from tests.notifications.reminding import DAY, HOUR, MINUTE, dawn, planned, remind, told, utc
@@ -109,6 +111,30 @@ def test_clocks_that_are_put_forward_move_no_day():
     assert [
         morning(reminder.local_on, hour=hour, zone="America/New_York") for hour in (1, 2, 3)
     ] == [utc("2027-03-14 06:00"), utc("2027-03-14 07:00"), utc("2027-03-14 07:00")]
+
+
+MORNINGS = {
+    "Pacific/Auckland": utc("2027-02-28 19:00"),
+    "Asia/Tokyo": utc("2027-02-28 23:00"),
+    "Asia/Kolkata": utc("2027-03-01 02:30"),
+    "America/New_York": utc("2027-03-01 13:00"),
+}
+
+
+def test_everybody_gets_it_in_the_morning_of_his_own_wall(launch):
+    readers = {SubscriptionFactory(reminders=True).channel: zone for zone in ZONES}
+    for channel, zone in readers.items():
+        Subscriber.objects.filter(pk=channel.subscriber_id).update(time_zone=zone)
+    planned(launch, "spring 2027")
+
+    left = {}
+    for moment in sorted([dawn("2027-03-01"), *MORNINGS.values()]):
+        for at in (moment - MINUTE, moment):
+            wire = MemoryTransport()
+            tick(at=at, transport=wire)
+            left |= {parcel.recipient: at for parcel in wire.carried}
+
+    assert {zone: left[channel.address] for channel, zone in readers.items()} == MORNINGS
 
 
 # ---- between the first morning and a reader's own ----------------------------------------------
