@@ -5,7 +5,7 @@ import pytest
 from notifications import messages
 from notifications.messages import Section
 from tests.clock import NOON
-from tests.factories import MilestoneFactory, SourceFactory, state
+from tests.factories import MilestoneFactory, ProgrammeFactory, SourceFactory, state
 from tests.notifications.factories import NotificationFactory
 from tests.notifications.messages.mails import (
     MANAGE,
@@ -151,3 +151,21 @@ def test_a_digests_facts_are_those_of_its_news(slip, first_date):
         ("Sunrise landing", "", "March 2027"),
         ("ISSA-J1 launch", "spring 2027", "autumn 2027"),
     ]
+
+
+def test_a_long_digest_is_cut_short_before_mail_programs_do_it(launch, source):
+    programme = ProgrammeFactory(title="月極域探査ミッション " * 10)
+    for number in range(42):
+        title = f"{number} {'極域' * 58}"
+        milestone = MilestoneFactory(title=title, programme=programme)
+        state(milestone, "autumn 2027", source=source, announce=False)
+    sections = [section(one, since=None) for one in Milestone.objects.published()]
+
+    mail = mail_of(messages.digest_draft(digest("catch-up"), sections, language="ja"))
+
+    assert subject_of(mail) == "Milepost: 42 dates changed"
+    assert text_of(mail).count("/milestones/") == 40
+    assert "\n\n… and 2 more: https://milepost.example/\n\n-- \n" in text_of(mail)
+    assert words_of(mail).count("autumn") == 0
+    assert " … and 2 more You get this mail" in words_of(mail)
+    assert len(html_of(mail).encode()) < 100_000

@@ -127,7 +127,7 @@ def test_the_link_to_what_is_followed_is_one_to_keep():
         "Here is your link to all that you follow on Milepost, and how you are told:",
         MANAGE,
         "",
-        "Whoever has it can change that: keep it to yourself.",
+        "It works for thirty days. Whoever has it can change that: keep it to yourself.",
         "",
         "-- ",
         "You get this mail because somebody, we hope you, asked for the link.",
