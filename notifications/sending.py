@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random, SystemRandom
 from time import monotonic
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
 
-from notifications import ailing, digesting, holding, loads, pacing, retrying
+from notifications import ailing, digesting, holding, pacing, retrying
 from notifications.composing import Press
-from notifications.loads import Load
+from notifications.loads import AT_ONCE, Load
 from notifications.marking import mark_digest_sent, mark_sent
 from notifications.models import Channel, Circuit, Delivery, Notification
 from notifications.models.delivery import DeliveryQuerySet
@@ -28,7 +29,6 @@ from notifications.transports.base import ChannelError, Line, Receipt, Transport
 
 CHUNK = 50
 OTHER_WAYS = 20.0  # seconds of them at a time: servers may be slow, and mails wait meanwhile
-LOOK_AGAIN_AFTER = 10  # mails: what was called off since is not sent
 # One mail is five commands, and each may take EMAIL_TIMEOUT; so may opening the line. Renewed
 # when a timeout of it is used up, a lease outlasts whichever comes next.
 LEASE = timedelta(seconds=7 * settings.EMAIL_TIMEOUT)
@@ -62,16 +62,24 @@ def send_chunk(
     due = Delivery.objects.due(at=at)
     if not due.exists() or holding.is_on_hold():
         return 0
-    claimed = 0
-    tools = (transport, random or SystemRandom(), press or Press())
-    for rows, limit in ((due.unsuspected(), CHUNK), (due.suspected(), 1)):
-        if Circuit.objects.may_try(retrying.RELAY, at=at):
-            sender = Sender(at, *tools)
-            # While the relay is not known to work again, one mail is risked.
-            few = 1 if retrying.RELAY in sender.circuits else limit
-            claimed += sender.send(rows.by_mail(), limit=few)
-        claimed += Sender(at, *tools).send(rows.by_other_ways(), limit=limit)
+    press = press or Press()
+    tools = (transport, random or SystemRandom(), press)
+    claimed = send_mails(due.unsuspected(), CHUNK, at, *tools)
+    if claimed < CHUNK or press.is_turn_of_others():
+        others = due.by_other_ways()
+        claimed += send_mails(due.suspected(), 1, at, *tools)
+        claimed += Sender(at, *tools).send(others.unsuspected(), limit=CHUNK)
+        claimed += Sender(at, *tools).send(others.suspected(), limit=1)
     return claimed
+
+
+def send_mails(rows: DeliveryQuerySet, limit: int, at: datetime, *tools: Any) -> int:
+    """While the relay is not known to work again, one mail is risked."""
+    if not Circuit.objects.may_try(retrying.RELAY, at=at):
+        return 0
+    sender = Sender(at, *tools)
+    few = 1 if retrying.RELAY in sender.circuits else limit
+    return sender.send(rows.by_mail(), limit=few)
 
 
 @contextmanager
@@ -115,7 +123,7 @@ class Sender:
         self.gather({one.channel_id for one in claimed})
         relay_worked_so_far = retrying.RELAY not in self.circuits
         with ExitStack() as stack:
-            for load in self.loads():
+            for load in self.loads(claimed):
                 self.send_one(load, stack)
                 if relay_worked_so_far and retrying.RELAY in self.circuits:
                     break
@@ -134,25 +142,25 @@ class Sender:
                 retrying.leave(one)
             digesting.catch_up(crowded, at=self.at)
 
-    def loads(self) -> Iterator[Load]:
+    def loads(self, claimed: list[Delivery]) -> Iterator[Load]:
         """What is held, read again every few mails, and when one took long.
 
         It may have been called off since, or the lease may be lost.
         """
-        done: set[int] = set()
-        while few := self.look(done):
-            looked = monotonic()
+        waiting = [one.pk for one in claimed]
+        while waiting:
+            few, looked = self.look(waiting[:AT_ONCE]), monotonic()
+            waiting = waiting[AT_ONCE:]
             for load in few:
                 if monotonic() - looked > settings.EMAIL_TIMEOUT:
+                    waiting[:0] = [one.pk for one in few[few.index(load) :]]
                     break
-                done.add(load.pk)
                 yield load
 
-    def look(self, done: set[int]) -> list[Load]:
+    def look(self, few: list[int]) -> list[Load]:
         self.mark()
         self.renew()
-        waiting = self.held().exclude(pk__in=done)
-        return loads.read(waiting, limit=LOOK_AGAIN_AFTER, at=self.at)
+        return self.press.reader.read(few, lease=self.lease, at=self.at)
 
     def send_one(self, load: Load, stack: ExitStack) -> None:
         notification = self.press.notification(load.notification)

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 
-from notifications import fanout, planning, retrying, sending
+from notifications import fanout, loads, planning, retrying, sending
 from notifications.messages import message_id
 from notifications.models import Delivery, Notification, PlannedRevision, Subscription
 from notifications.tick import tick
@@ -248,8 +248,8 @@ def no_unique_message_id(monkeypatch):
     def with_others(*args, **how):
         return [load._replace(message_id=uuid4()) for load in read(*args, **how)]
 
-    read = sending.loads.read
-    monkeypatch.setattr(sending.loads, "read", with_others)
+    read = loads.Reader.read
+    monkeypatch.setattr(loads.Reader, "read", with_others)
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,7 @@ def test_who_lost_the_lease_neither_sends_nor_says_what_became_of_it(news, wire)
     sender = sending.Sender(NOON, wire, Middle(), sending.Press(), lease=LEASE)
     Delivery.objects.due(at=NOON).claim(lease=uuid.uuid4(), until=NOON, at=NOON, limit=1)
 
-    still_held = list(sender.loads())
+    still_held = list(sender.loads([delivery]))
 
     assert still_held == []
     assert row(delivery).state == "sending"
