@@ -110,7 +110,8 @@ def type_of(draft: Draft) -> str:
     kind = Notification.Kind(draft.notification.kind)
     if kind not in TYPES:
         raise ChannelError(Fault.MESSAGE, f"No webhook carries {kind}.")
-    return CORRECTION if draft.facts.get("is_correction") else TYPES[kind]
+    is_change = kind == Notification.Kind.CHANGE
+    return CORRECTION if is_change and draft.facts.get("is_correction") else TYPES[kind]
 
 
 def links(draft: Draft, envelope: Envelope) -> dict[str, str]:

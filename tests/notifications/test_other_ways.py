@@ -5,14 +5,18 @@ from time import sleep
 
 import pytest
 
-from notifications import hooking, sending
-from notifications.models import Channel, Circuit, Delivery
+from notifications import broadcasting, fanout, hooking, sending
+from notifications.models import Channel, Circuit, Delivery, Notification
 from tests.clock import NOON
+from tests.factories import MilestoneFactory, state
 from tests.notifications.factories import (
     DeliveryFactory,
     NotificationFactory,
     SubscriberFactory,
+    SubscriptionFactory,
 )
+from timeline import outbox
+from timeline.models import Announcement
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +147,51 @@ def test_slow_servers_leave_mails_their_turn(hook, far_side, monkeypatch):
 
     assert [posted.path for posted in far_side.posted] == ["/one"]
     assert (row(first).state, row(second).state, row(second).attempts) == ("sent", "queued", 0)
+
+
+def slip(*titles):
+    """News of each, fanned out."""
+    for title in titles:
+        milestone = MilestoneFactory(title=title)
+        state(milestone, "spring 2027", announce=False)
+        news = state(milestone, "autumn 2027", at=NOON + timedelta(seconds=1)).announcement
+        outbox.release(news, at=NOON)
+        fanout.note_announcement(Announcement.objects.get(pk=news.pk), at=NOON)
+    for pending in Notification.objects.pending():
+        fanout.fan_out(pending, at=NOON)
+
+
+def test_a_webhook_hears_of_each_slip(hook, far_side):
+    SubscriptionFactory(channel=hook())
+    slip("NISAR launch", "LUPEX launch")
+
+    sending.send_due(at=NOON, seconds=5)
+
+    said = [(posted.json["type"], posted.json["data"]["title"]) for posted in far_side.posted]
+    assert said == [("date.changed", "NISAR launch"), ("date.changed", "LUPEX launch")]
+
+
+def test_a_webhook_gets_many_at_once_as_one(hook, far_side):
+    SubscriptionFactory(channel=hook())
+    slip("One", "Two", "Three", "Four")
+
+    sending.send_due(at=NOON, seconds=5)
+
+    [posted] = far_side.posted
+    titles = [item["title"] for item in posted.json["data"]["items"]]
+    assert (posted.json["type"], sorted(titles)) == ("digest", ["Four", "One", "Three", "Two"])
+    assert Delivery.objects.exclude(state="sent").count() == 0
+
+
+def test_a_chat_service_hears_of_a_slip(far_side, settings):
+    settings.MILEPOST_BROADCAST_URLS = [f"mmost://{far_side.host}/{'a' * 26}"]
+    settings.MILEPOST_BROADCAST_PRIVATE_HOSTS = [far_side.host]
+    far_side.usual = (200, {}, b"ok")
+    broadcasting.keep_in_step(at=NOON)
+    slip("NISAR launch")
+
+    sending.send_due(at=NOON, seconds=5)
+
+    [posted] = far_side.posted
+    assert posted.json["text"].splitlines()[0] == "NISAR launch: spring 2027 → autumn 2027"
+    assert Delivery.objects.get().state == "sent"

@@ -55,6 +55,9 @@ def test_the_body_says_what_when_and_why():
         ("change", {"is_correction": True}, "date.correction"),
         ("reminder", {}, "date.reminder"),
         ("digest", {}, "digest"),
+        ("digest", {"is_correction": True}, "digest"),
+        ("manage", {}, "subscription.manage"),
+        ("goodbye", {}, "subscription.ended"),
         ("confirm", {}, "subscription.confirm"),
     ],
 )
