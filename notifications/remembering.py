@@ -7,13 +7,12 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     QuerySet,
-    Subquery,
     Value,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from notifications.inserting import Columns, insert
+from notifications.inserting import insert
 from notifications.models import Baseline, Channel, Delivery, Notification
 from notifications.models.delivery import DeliveryQuerySet
 from notifications.models.subscription import SubscriptionQuerySet
@@ -47,29 +46,39 @@ def pass_over(notification: Notification, waiting: SubscriptionQuerySet) -> None
 
 
 def keep_what_was_told(deliveries: DeliveryQuerySet) -> None:
-    """Of each reader and milestone the newest of these: their rows will say so no longer."""
-    told = (
-        deliveries.filter(notification__revision__isnull=False)
-        .exclude(channel__state=Channel.State.ENDED)
-        .order_by("channel", "notification__milestone", "-notification__revision__number")
+    """Of each reader and milestone the newest of these: their rows will say so no longer.
+
+    What is known already only grows. Holds one batch in memory.
+    """
+    told = deliveries.filter(notification__revision__isnull=False)
+    newest = _newest(told.exclude(channel__state=Channel.State.ENDED))
+    known = Baseline.objects.filter(
+        channel__in={channel for channel, _ in newest},
+        milestone__in={milestone for _, milestone in newest},
+    ).values_list("channel", "milestone", Coalesce("revision__number", 0))
+    for channel, milestone, number in known:
+        if newest.get((channel, milestone), (number, 0))[0] < number:
+            del newest[channel, milestone]
+    Baseline.objects.bulk_create(
+        [
+            Baseline(channel_id=channel, milestone_id=milestone, revision_id=revision, told=True)
+            for (channel, milestone), (_, revision) in newest.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["milestone", "channel"],
+        update_fields=["revision", "told"],
     )
-    newest = told.filter(
-        channel=OuterRef("channel"), notification__milestone=OuterRef("milestone")
-    ).order_by("-notification__revision__number")
-    number = Subquery(newest.values("notification__revision__number")[:1])
-    Baseline.objects.filter(
-        channel__in=told.order_by().values("channel"),
-        milestone__in=told.order_by().values("notification__milestone"),
-    ).alias(newest=number).filter(newest__gte=Coalesce("revision__number", Value(0))).update(
-        revision=Subquery(newest.values("notification__revision")[:1]), told=True
+
+
+def _newest(told: DeliveryQuerySet) -> dict[tuple[int, int], tuple[int, int]]:
+    """Number and key of the newest revision, by channel and milestone."""
+    rows = told.order_by("notification__revision__number").values_list(
+        "channel",
+        "notification__revision__milestone",
+        "notification__revision__number",
+        "notification__revision",
     )
-    columns: Columns = {
-        "channel_id": F("channel_id"),
-        "milestone_id": F("notification__milestone_id"),
-        "revision_id": F("notification__revision_id"),
-        "told": Value(value=True, output_field=BooleanField()),
-    }
-    insert(Baseline, columns, told, once=["milestone_id", "channel_id"])
+    return {(channel, milestone): (number, key) for channel, milestone, number, key in rows}
 
 
 def _remember(notification: Notification, rows: QuerySet, revision: Combinable) -> None:  # type: ignore[type-arg]
