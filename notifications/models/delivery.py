@@ -2,7 +2,7 @@ import uuid
 from datetime import datetime
 
 from django.db import connection, models, transaction
-from django.db.models import F, Q, Value
+from django.db.models import Expression, F, Q, Value
 from django.db.models.functions import Coalesce
 
 from notifications.models.channel import Channel
@@ -25,7 +25,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Those whose sender has not come back in time."""
         return self.sending().filter(lease_until__lt=at)
 
-    def held_by(self, lease: uuid.UUID) -> "DeliveryQuerySet":
+    def held_by(self, lease: uuid.UUID | Expression) -> "DeliveryQuerySet":
         return self.sending().filter(lease_token=lease)
 
     def owed(self) -> "DeliveryQuerySet":
@@ -89,6 +89,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         # On SQLite nothing is locked: the transaction is the only writer (BEGIN IMMEDIATE), and
         # asking for `queued` again makes the update itself the judge on every database.
         ids = list(chosen.values_list("pk", flat=True)[:limit])
+        if not ids:
+            return []
         Delivery.objects.queued().filter(pk__in=ids).update(
             state=Delivery.State.SENDING,
             lease_token=lease,
@@ -193,6 +195,12 @@ class Delivery(models.Model):
         indexes = [
             models.Index(
                 name="delivery_due", fields=["next_attempt_at", "id"], condition=Q(state="queued")
+            ),
+            # Hardly ever one: looking for them must not walk along all that are due.
+            models.Index(
+                name="delivery_suspected",
+                fields=["next_attempt_at", "id"],
+                condition=Q(state="queued", lost_leases__gt=0),
             ),
             models.Index(name="delivery_batched", fields=["channel"], condition=Q(state="batched")),
             models.Index(
