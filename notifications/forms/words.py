@@ -46,8 +46,8 @@ def cadence_words(subscriber: Subscriber) -> dict[str, str]:
     day = WEEKDAYS[subscriber.digest_weekday - 1]
     return {
         Cadence.AT_ONCE: "At once",
-        Cadence.DAILY: f"Once a day, at {hour}",
-        Cadence.WEEKLY: f"Once a week, on {day} at {hour}",
+        Cadence.DAILY: f"Daily, at {hour}",
+        Cadence.WEEKLY: f"Weekly, on {day} at {hour}",
     }
 
 

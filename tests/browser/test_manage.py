@@ -79,12 +79,12 @@ def test_a_reader_without_scripts_changes_mutes_pauses_and_stops(open_page, live
 
     launch = row(page, "LUPEX launch")
     launch.locator("summary").click()
-    launch.get_by_label("Once a week").check()
+    launch.get_by_label("Weekly").check()
     launch.get_by_label("Only if a date moves").fill("7")
     launch.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status")).to_have_text("Saved.")
     expect(row(page, "LUPEX launch").locator("summary .muted")).to_have_text(
-        "Once a week, on Monday at 08:00 · moved by 7 days or more · reminders"
+        "Weekly, on Monday at 08:00 · moved by 7 days or more · reminders"
     )
 
     page.get_by_role("button", name="Unmute").click()
@@ -145,11 +145,11 @@ def test_a_keyboard_is_enough(page: Page, live_server, reader):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
-    expect(page.locator(":focus")).to_have_accessible_name("Once a day, at 08:00")
+    expect(page.locator(":focus")).to_have_accessible_name("Daily, at 08:00")
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("status")).to_have_text("Saved.")
-    expect(row(page, "Everything").locator("summary .muted")).to_contain_text("Once a day")
+    expect(row(page, "Everything").locator("summary .muted")).to_contain_text("Daily")
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])

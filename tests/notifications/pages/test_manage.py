@@ -56,7 +56,7 @@ def test_all_that_is_followed_stands_in_one_line_each_the_widest_first(client, r
         "Everything on Milepost At once · no reminders",
         "JAXA Organisation · no news · reminders",
         "LUPEX Programme · At once · only: moved later, cancelled · no reminders",
-        "debris Tag · Once a day, at 08:00 · no reminders",
+        "debris Tag · Daily, at 08:00 · no reminders",
         "Launch At once · moved by 7 days or more · no reminders",
     ]
 

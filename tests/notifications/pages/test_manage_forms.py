@@ -130,7 +130,7 @@ def test_a_second_tab_overwrites_nothing_unseen(client, reader):
         (
             "This was changed since you opened the page, perhaps by you in another tab. Nothing "
             "of yours is saved yet. Look it over; saving again puts it in place of what stands "
-            "now: Once a day, at 08:00 · moved by 7 days or more · no reminders."
+            "now: Daily, at 08:00 · moved by 7 days or more · no reminders."
         )
     ]
     assert (reader.min_days, reader.cadence) == (7, "daily")
