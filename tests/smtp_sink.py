@@ -71,6 +71,21 @@ class Sink:
     pause: float = 0.0
     connections: int = 0
     port: int = 0
+    server: "Server | None" = None
+
+    def open(self) -> None:
+        """Listen, at the same port as before."""
+        handler = type("SinkHandler", (Handler,), {"sink": self})
+        self.server = Server(("127.0.0.1", self.port), handler)
+        self.port = self.server.server_address[1]
+        serve = self.server.serve_forever
+        threading.Thread(target=serve, args=(0.02,), daemon=True).start()
+
+    def close(self) -> None:
+        """From now on connections are refused; those that are open stay."""
+        if self.server is not None:
+            self.server.shutdown()
+            self.server.server_close()
 
     def refuse(self, recipient: str, *replies: str, command: str = "RCPT") -> None:
         self.replies[command, recipient] = list(replies)
@@ -150,6 +165,7 @@ class Handler(socketserver.StreamRequestHandler):
 
 
 class Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
     daemon_threads = True
     block_on_close = False
 
@@ -159,16 +175,12 @@ class Server(socketserver.ThreadingTCPServer):
 
 @contextmanager
 def running_sink(*, port: int = 0) -> Iterator[Sink]:
-    sink = Sink()
-    handler = type("SinkHandler", (Handler,), {"sink": sink})
-    with Server(("127.0.0.1", port), handler) as server:
-        sink.port = server.server_address[1]
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        try:
-            yield sink
-        finally:
-            server.shutdown()
+    sink = Sink(port=port)
+    sink.open()
+    try:
+        yield sink
+    finally:
+        sink.close()
 
 
 @pytest.fixture

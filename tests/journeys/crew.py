@@ -15,11 +15,13 @@ import redis
 from celery import current_app
 from kombu import Connection
 
-from notifications.models import Delivery
+from notifications.models import Delivery, Heartbeat
 from notifications.waking import TICK
 from tests import servers
+from tests.factories import MilestoneFactory, state
 from tests.processes import now, until, worker
 from tests.smtp_sink import Sink, running_sink
+from timeline import outbox
 from tracker import environment
 
 
@@ -68,6 +70,13 @@ class Crew:
     plan: Path
     process: Popen[bytes] = field(repr=False)
 
+    def tick(self) -> None:
+        """Have it tick once, to the end of all that this asks for."""
+        asked_at = now()
+        self.broker.ask_for_a_tick()
+        until(Heartbeat.objects.filter(name="tick", at__gt=asked_at).exists)
+        self.wait_until_idle()
+
     def dies(self, instant: str, *, number: int = 1) -> None:
         """The child that works will be killed then: see tests/dying.py."""
         self.plan.write_text(f"{number} {instant}")
@@ -83,12 +92,16 @@ class Crew:
                 return False
             return self.broker.is_empty()
 
-    def rest(self) -> None:
-        """Leave nothing of a test to the next."""
-        self.sink.reset()
+    def wait_until_idle(self) -> None:
         until(self.is_idle)
         time.sleep(0.1)  # what was just taken from the broker begins
         until(self.is_idle)
+
+    def rest(self) -> None:
+        """Leave nothing of a test to the next."""
+        self.sink.reset()
+        self.wait_until_idle()
+        self.sink.reset()
         self.plan.unlink(missing_ok=True)
         assert self.process.poll() is None
 
@@ -109,6 +122,17 @@ def running_crew(folder: Path) -> Iterator[Crew]:
         ):
             until(broker.has_workers)
             yield Crew(sink, broker, plan, process)
+
+
+def release_news(**milestone: object) -> None:
+    """News that has settled, of one more milestone."""
+    at = now()
+    stated = state(MilestoneFactory(created_at=at, **milestone), "2027", at=at, on=at.date())
+    outbox.release(stated.announcement, at=at)
+
+
+def recipients(sink: Sink) -> list[str]:
+    return sorted(mail.recipient for mail in sink.kept)
 
 
 def all_sent() -> bool:

@@ -5,12 +5,10 @@ import time
 import pytest
 
 from notifications.models import Delivery
-from tests.factories import MilestoneFactory, state
-from tests.journeys.crew import all_sent
+from tests.journeys.crew import all_sent, recipients, release_news
 from tests.notifications.factories import SubscriptionFactory
-from tests.processes import now, until
+from tests.processes import until
 from tests.smtp_sink import Instant
-from timeline import outbox
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -35,19 +33,13 @@ def sending(readers, crew):
     return instant
 
 
-def release_news():
-    at = now()
-    milestone = MilestoneFactory(created_at=at)
-    outbox.release(state(milestone, "2027", at=at, on=at.date()).announcement, at=at)
-
-
 def all_were_told_twice_over(crew):
     """Of the news before and of the news after: the worker goes on, and consumes again."""
     until(all_sent)
     release_news()
     crew.broker.ask_for_a_tick()
     until(lambda: Delivery.objects.count() == 2 * READERS and all_sent())
-    return sorted(mail.recipient for mail in crew.sink.kept)
+    return recipients(crew.sink)
 
 
 def test_emptied_while_a_worker_sends(readers, sending, crew):
