@@ -86,7 +86,7 @@ def send_mails(rows: DeliveryQuerySet, limit: int, at: datetime, *tools: Any) ->
 def marks_not_waited_for() -> Iterator[None]:
     """PostgreSQL need not wait for its disk here.
 
-    A mark survives the death of any process. After a crash of the whole machine the last half
+    A mark survives the death of any process of ours. After a crash of the database the last half
     second of them may be missing, and their mails leave a second time.
     """
     if connection.vendor != "postgresql":
