@@ -13,6 +13,12 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
         """Those that have not ended; a mailbox has at most one."""
         return self.exclude(state=Channel.State.ENDED)
 
+    def by_mail(self) -> "ChannelQuerySet":
+        return self.filter(kind=Channel.Kind.EMAIL)
+
+    def by_other_ways(self) -> "ChannelQuerySet":
+        return self.exclude(kind=Channel.Kind.EMAIL)
+
     def at_address(self, address: str) -> "ChannelQuerySet":
         """Those of this mailbox, however it is spelled. Raises ValueError for no address."""
         return self.filter(kind=Channel.Kind.EMAIL, address_key=address_key(address))
@@ -86,6 +92,11 @@ class Channel(models.Model):
                 name="channel_living_has_address",
                 condition=Q(state="ended") | ~Q(address=""),
             ),
+        ]
+
+        indexes = [
+            # Few among many: to look for them must not mean to look at all.
+            models.Index(name="channel_other_way", fields=["id"], condition=~Q(kind="email")),
         ]
 
     def __str__(self) -> str:
