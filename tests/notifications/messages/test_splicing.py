@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from notifications import messages
@@ -17,12 +17,12 @@ from tests.notifications.messages.mails import ENVELOPE, html_of, mail_of, read,
 TEXTS = st.text(
     st.characters(blacklist_categories=["Cs"], blacklist_characters="\r")
     | st.sampled_from("=.- \n"),
-    max_size=400,
+    max_size=200,
 )
 # What clean() leaves of anything: one line, nothing at its ends.
 VALUES = st.builds(
     messages.clean,
-    st.text(st.characters(blacklist_categories=["Cs"]) | st.sampled_from("=.-/&<"), max_size=300),
+    st.text(st.characters(blacklist_categories=["Cs"]) | st.sampled_from("=.-/&<"), max_size=150),
 )
 MARKS = {"first-mark": Slot.TEXT_ACT, "second-mark": Slot.TEXT_WHY}
 BOUNDARY = {Slot.BOUNDARY: b"0b5c7a001d224dfd8b2ee9e6e0faf8f4"}
@@ -33,6 +33,7 @@ def parsed(mail):
     return [part.get_payload(decode=True).decode() for part in (text, html)]
 
 
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(stretches=st.tuples(TEXTS, TEXTS, TEXTS), act=VALUES, why=VALUES)
 def test_what_is_spliced_is_read_back_exactly(stretches, act, why):
     before, between, after = stretches
