@@ -71,7 +71,15 @@ class SubscriptionInline(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(Channel)
 class ChannelAdmin(ReadAdmin):
-    list_display = ["address", "kind", "state", "created_at", "confirmed_at"]
+    list_display = [
+        "address",
+        "kind",
+        "state",
+        "failures",
+        "disabled_reason",
+        "created_at",
+        "confirmed_at",
+    ]
     list_filter = ["kind", "state"]
     search_fields = ["address"]
     ordering = ["-created_at"]

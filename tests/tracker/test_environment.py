@@ -94,3 +94,11 @@ def test_a_secret_is_made_once_and_readable_only_by_its_maker(tmp_path):
     assert len(path.read_text()) >= 50
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_settings_of_one_beginning_are_read_by_the_rest_of_their_names(monkeypatch):
+    monkeypatch.setenv("POST_KEY", " abc ")
+    monkeypatch.setenv("POST_EMPTY", "  ")
+    monkeypatch.setenv("COMPOST_KEY", "no")
+
+    assert environment.beginning_with("POST_") == {"KEY": "abc"}
