@@ -129,7 +129,7 @@ class Sender:
                     break
                 if load.kind != Channel.Kind.EMAIL and monotonic() - self.started > OTHER_WAYS:
                     break
-        self.mark()
+            self.mark()
         for unsent in self.held():
             retrying.leave(unsent)
         return len(claimed)
@@ -163,6 +163,23 @@ class Sender:
         return self.press.reader.read(few, lease=self.lease, at=self.at)
 
     def send_one(self, load: Load, stack: ExitStack) -> None:
+        try:
+            receipt = self.attempt(load, stack)
+        except ChannelError as error:
+            self.mark()
+            reached = load.kind in self.lines
+            row = self.row(load)
+            retrying.refused(row, error, at=self.at, random=self.random, reached=reached)
+            self.circuits = Circuit.objects.retry_times()
+        except Exception as error:  # noqa: BLE001  (whatever it is, it stops no other row)
+            self.mark()
+            retrying.broken(self.row(load), error, at=self.at, random=self.random)
+        else:
+            if receipt is not None:
+                self.taken(load, receipt)
+
+    def attempt(self, load: Load, stack: ExitStack) -> Receipt | None:
+        """Hand it over, if it may be sent and suits its reader now. None if it was not."""
         notification = self.press.notification(load.notification)
         retry_at = self.circuits.get(load.circuit, self.at)
         suits_at = not_before(load, notification, at=self.at)
@@ -176,28 +193,12 @@ class Sender:
             retrying.put_back(self.row(load), next_attempt_at=retry_at)
         elif wait := pacing.wait(load, at=self.at):
             retrying.leave(self.row(load), next_attempt_at=self.at + wait)
+        elif (draft := self.press.draft(load)) is None:
+            retrying.cancel(self.row(load), reason="nothing new")
         else:
-            self.hand_over(load, notification, stack)
-
-    def hand_over(self, load: Load, notification: Notification, stack: ExitStack) -> None:
-        try:
-            draft = self.press.draft(load)
-            if draft is None:
-                retrying.cancel(self.row(load), reason="nothing new")
-                return
             transport, line = self.way(load, stack)
-            receipt = line.carry(transport.wrap(draft, self.press.envelope(load)))
-        except ChannelError as error:
-            self.mark()
-            reached = load.kind in self.lines
-            row = self.row(load)
-            retrying.refused(row, error, at=self.at, random=self.random, reached=reached)
-            self.circuits = Circuit.objects.retry_times()
-        except Exception as error:  # noqa: BLE001  (whatever it is, it stops no other row)
-            self.mark()
-            retrying.broken(self.row(load), error, at=self.at, random=self.random)
-        else:
-            self.taken(load, notification, receipt)
+            return line.carry(transport.wrap(draft, self.press.envelope(load)))
+        return None
 
     def way(self, load: Load, stack: ExitStack) -> tuple[Transport, Line]:
         if load.kind not in self.lines:
@@ -206,7 +207,8 @@ class Sender:
             self.renew()
         return self.lines[load.kind]
 
-    def taken(self, load: Load, notification: Notification, receipt: Receipt) -> None:
+    def taken(self, load: Load, receipt: Receipt) -> None:
+        notification = self.press.notification(load.notification)
         if load.kind != Channel.Kind.EMAIL:
             ailing.note_success(load.channel)
         if notification.kind == Notification.Kind.DIGEST:

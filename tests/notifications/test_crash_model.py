@@ -217,14 +217,14 @@ def test_whatever_happens_nothing_is_lost_and_nothing_told_twice(seed, monkeypat
 
 
 def mark_before_sending(monkeypatch):
-    hand_over = sending.Sender.hand_over
+    way = sending.Sender.way
 
-    def marked_first(self, delivery, stack):
-        rows = Delivery.objects.filter(pk=delivery.pk)
+    def marked_first(self, load, stack):
+        rows = Delivery.objects.filter(pk=load.pk)
         rows.update(state="sent", sent_at=self.at, lease_token=None, lease_until=None)
-        hand_over(self, delivery, stack)
+        return way(self, load, stack)
 
-    monkeypatch.setattr(sending.Sender, "hand_over", marked_first)
+    monkeypatch.setattr(sending.Sender, "way", marked_first)
 
 
 def cursor_ahead(monkeypatch):
