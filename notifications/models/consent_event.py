@@ -32,8 +32,5 @@ class ConsentEvent(models.Model):
     network = models.CharField(max_length=45, blank=True, default="")
     browser_hash = models.CharField(max_length=64, blank=True, default="")
 
-    class Meta:
-        indexes = [models.Index(name="consent_of_network", fields=["network", "happened_at"])]
-
     def __str__(self) -> str:
         return f"{self.get_what_display()}, {self.happened_at:%Y-%m-%d}"
