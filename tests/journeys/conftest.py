@@ -1,6 +1,8 @@
 from collections.abc import Iterator
 
 import pytest
+import redis
+from django.conf import settings
 
 from tests.journeys.crew import Crew, running_crew
 from tests.smtp_sink import sink
@@ -19,3 +21,13 @@ def crew(transactional_db: None, hired_crew: Crew) -> Iterator[Crew]:
     """It rests before the tables are emptied: hence it asks for them."""
     yield hired_crew
     hired_crew.rest()
+
+
+@pytest.fixture
+def broker() -> Iterator[redis.Redis]:
+    """The real one, empty. Its other databases belong to tests that run at the same time."""
+    client = redis.Redis.from_url(settings.REDIS_URL)
+    client.flushdb()
+    yield client
+    client.flushdb()
+    client.close()

@@ -6,9 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-import redis
 from celery import current_app
-from django.conf import settings
 
 from notifications.models import Notification
 from notifications.tick import tick
@@ -24,18 +22,9 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.redis,
     pytest.mark.xdist_group("faults"),
+    pytest.mark.usefixtures("broker"),
 ]
 COUNT = 4
-
-
-@pytest.fixture(autouse=True)
-def broker():
-    """The real one, empty. Its other databases belong to tests that run at the same time."""
-    client = redis.Redis.from_url(settings.REDIS_URL)
-    client.flushdb()
-    yield client
-    client.flushdb()
-    client.close()
 
 
 @pytest.fixture
