@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail.utils import DNS_NAME
 
 from notifications import messages
+from notifications.models.address import MAILBOX
 from notifications.transports.base import ChannelError, Fault, Parcel, Receipt
 
 ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
@@ -19,7 +20,8 @@ DEAD = {(1, 1), (1, 2), (1, 3), (1, 6), (1, 10)}
 MAILBOX_FULL = (2, 2)
 SECURITY_OR_POLICY = 7
 OURS = {421, 454, 530, 534, 535, 538}  # it closes, or wants another log-in
-TAKEN, NEVER = 2, 5  # the first digit of a reply
+TAKEN, WAITING, NEVER = 2, 3, 5  # the first digit of a reply
+CLOSING = 421
 TRANSACTION_FAILED = 554
 UNWANTED = re.compile(r"spam|policy|blocked|block ?list|blacklist|reputation", re.IGNORECASE)
 
@@ -53,24 +55,70 @@ class EmailTransport:
 
 
 class SMTPLine:
+    """An open session. Where the server offers it (RFC 2920), commands go out together.
+
+    Each answer that is waited for by itself is a way there and back.
+    """
+
     def __init__(self, server: smtplib.SMTP) -> None:
         self.server = server
+        self.together = server.has_extn("pipelining")
 
     def carry(self, parcel: Parcel) -> Receipt:
         with _failures_are_the_relays():
-            try:
-                self._expect("MAIL", *self.server.mail(parcel.sender))
-                self._expect("RCPT", *self.server.rcpt(parcel.recipient))
-                return self._expect("DATA", *self.server.data(parcel.content))
-            except smtplib.SMTPDataError as error:
-                raise refusal("DATA", error.smtp_code, _text(error.smtp_error)) from error
+            self._announce(parcel)
+            self.server.send(on_the_line(parcel.content))
+            code, said = self.server.getreply()
+            if code // 100 == TAKEN:
+                return Receipt(code, _text(said))
+            self._start_again()
+            raise refusal("DATA", code, _text(said))
 
-    def _expect(self, stage: str, code: int, said: bytes) -> Receipt:
-        if code // 100 == TAKEN:
-            return Receipt(code, _text(said))
+    def _announce(self, parcel: Parcel) -> None:
+        """Up to where the server waits for the content."""
+        commands = {
+            "MAIL": f"MAIL FROM:{path(parcel.sender)}\r\n",
+            "RCPT": f"RCPT TO:{path(parcel.recipient)}\r\n",
+            "DATA": "DATA\r\n",
+        }
+        if self.together:
+            self.server.send("".join(commands.values()))
+        for stage, command in commands.items():
+            if not self.together:
+                self.server.send(command)
+            code, said = self.server.getreply()
+            if code // 100 != (WAITING if stage == "DATA" else TAKEN):
+                if self.together and code != CLOSING:
+                    self._hear_out(len(commands) - 1 - list(commands).index(stage))
+                self._start_again()
+                raise refusal(stage, code, _text(said))
+
+    def _hear_out(self, answers: int) -> None:
+        """What it says to the commands behind one that it refused, which decided."""
+        with suppress(smtplib.SMTPException):
+            for _ in range(answers):
+                code, _said = self.server.getreply()
+                if code // 100 == WAITING:  # for a mail to nobody (RFC 2920 §3.1)
+                    self.server.send(b".\r\n")
+                    self.server.getreply()
+
+    def _start_again(self) -> None:
         with suppress(smtplib.SMTPException):
             self.server.rset()
-        raise refusal(stage, code, _text(said))
+
+
+def path(address: str) -> str:
+    """An address as commands have it."""
+    return f"<{address}>" if MAILBOX.fullmatch(address) else smtplib.quoteaddr(address)
+
+
+def on_the_line(content: bytes) -> bytes:
+    """With its end behind it, and with nothing in it that is taken for that (RFC 5321 §4.5.2)."""
+    breaks = content.count(b"\r\n")
+    if not content.count(b"\n") == content.count(b"\r") == breaks:
+        content = re.sub(rb"\r\n|\r|\n", b"\r\n", content)
+    stuffed = b"." * content.startswith(b".") + content.replace(b"\r\n.", b"\r\n..")
+    return stuffed + (b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n")
 
 
 def refusal(stage: str, code: int, text: str) -> ChannelError:

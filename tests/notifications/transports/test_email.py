@@ -3,7 +3,7 @@ from threading import Event
 import pytest
 
 from notifications.transports.base import ChannelError, Fault, Parcel
-from notifications.transports.email import EmailTransport, refusal
+from notifications.transports.email import EmailTransport, on_the_line, path, refusal
 
 PARCEL = Parcel(
     message_id="<d.1@milepost.example>",
@@ -68,7 +68,16 @@ def test_a_fault_says_what_to_do(fault, permanent, address_is_dead, relay_is_dow
     )
 
 
-def test_many_mails_leave_over_one_connection(sink):
+@pytest.fixture(params=["one by one", "together"])
+def offered(request, sink):
+    """A server, which may or may not take several commands at once."""
+    if request.param == "together":
+        sink.refuse("", "250-sink\r\n250 PIPELINING", command="EHLO")
+    return sink
+
+
+def test_many_mails_leave_over_one_connection(offered):
+    sink = offered
     with EmailTransport().connect() as line:
         receipts = [line.carry(PARCEL) for _ in range(3)]
 
@@ -78,7 +87,8 @@ def test_many_mails_leave_over_one_connection(sink):
     assert {(receipt.code, receipt.text) for receipt in receipts} == {(250, "2.0.0 taken")}
 
 
-def test_after_a_refusal_the_line_goes_on(sink):
+def test_after_a_refusal_the_line_goes_on(offered):
+    sink = offered
     sink.refuse(PARCEL.recipient, "550 5.1.1 no such user")
 
     with EmailTransport().connect() as line:
@@ -91,7 +101,7 @@ def test_after_a_refusal_the_line_goes_on(sink):
         550,
         "5.1.1 no such user",
     )
-    assert len(sink.kept) == 1
+    assert [mail.content for mail in sink.kept if mail.content] == [PARCEL.content]
 
 
 @pytest.mark.parametrize(
@@ -105,13 +115,69 @@ def test_after_a_refusal_the_line_goes_on(sink):
         ("TAKE", "hang up", Fault.RELAY, None),
     ],
 )
-def test_what_the_server_says_at_each_command(sink, command, reply, fault, code):
+def test_what_the_server_says_at_each_command(offered, command, reply, fault, code):
+    sink = offered
     sink.refuse("*", reply, command=command)
 
     with EmailTransport().connect() as line, pytest.raises(ChannelError) as error:
         line.carry(PARCEL)
 
     assert (error.value.fault, error.value.code) == (fault, code)
+
+
+def test_commands_go_out_together_where_the_server_offers_that(sink):
+    sink.refuse("", "250-sink\r\n250 PIPELINING", command="EHLO")
+    sent = []
+
+    with EmailTransport().connect() as line:
+        send = line.server.send
+        line.server.send = lambda data: (sent.append(data), send(data))
+        line.carry(PARCEL)
+
+    assert sent[0] == (
+        "MAIL FROM:<milepost@milepost.example>\r\nRCPT TO:<ada@example.org>\r\nDATA\r\n"
+    )
+    assert len(sink.kept) == 1
+
+
+def test_a_server_that_waits_for_a_mail_to_nobody_gets_an_empty_one(sink):
+    """Some say "go on" to DATA although they refused the only reader."""
+    sink.refuse("", "250-sink\r\n250 PIPELINING", command="EHLO")
+    sink.refuse(PARCEL.recipient, "550 5.1.1 no such user")
+
+    with EmailTransport().connect() as line:
+        with pytest.raises(ChannelError) as error:
+            line.carry(PARCEL)
+        line.carry(PARCEL)
+
+    assert error.value.fault is Fault.ADDRESS
+    assert [mail.content for mail in sink.kept] == [b"", PARCEL.content]
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"a\r\nb\r\n", b"a\r\nb\r\n.\r\n"),
+        (b"no end", b"no end\r\n.\r\n"),
+        (b".a\r\n.\r\nb.\r\n", b"..a\r\n..\r\nb.\r\n.\r\n"),
+        (b"a\n.\nb\r.\r\n", b"a\r\n..\r\nb\r\n..\r\n.\r\n"),
+        (b"", b"\r\n.\r\n"),
+    ],
+)
+def test_nothing_in_a_mail_is_taken_for_its_end(content, line):
+    assert on_the_line(content) == line
+
+
+@pytest.mark.parametrize(
+    ("address", "command"),
+    [
+        ("ada@example.org", "<ada@example.org>"),
+        ("Ada <ada@example.org>", "<ada@example.org>"),
+        ("ada@example.org>\r\nRCPT TO:<bob@example.org", "<ada@example.org>"),
+    ],
+)
+def test_no_address_ends_a_command(address, command):
+    assert path(address) == command
 
 
 def test_nobody_listens(sink, settings):
