@@ -122,6 +122,8 @@ class Reader:
         query = with_what_decides(held, at=_AT).values_list(*READ).query
         self._compiler = query.get_compiler(connection=connection)
         self._sql, self._parameters = self._compiler.as_sql()
+        columns = [column for column, _, _ in self._compiler.select or ()]
+        self._converters = self._compiler.get_converters(columns)
 
     def read(self, pks: Sequence[int], *, lease: UUID, at: datetime) -> list[Load]:
         """Those of at most ten deliveries that the lease still holds, in the order of the queue."""
@@ -132,7 +134,9 @@ class Reader:
         with connection.cursor() as cursor:
             cursor.execute(self._sql, [filled.get(one, one) for one in self._parameters])
             rows = cursor.fetchall()
-        return [Load(*row) for row in self._compiler.results_iter([rows])]
+        if self._converters:
+            rows = list(self._compiler.apply_converters(rows, self._converters))
+        return [Load(*row) for row in rows]
 
 
 def with_what_decides(held: DeliveryQuerySet, *, at: datetime) -> DeliveryQuerySet:

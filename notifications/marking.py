@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -16,26 +17,25 @@ def mark_sent(pks: Sequence[int], receipt: Receipt, *, lease: UUID, at: datetime
 
     Written as SQL: the same by way of the model costs more than handing the mail over.
     """
-    fields = {field.attname: field for field in Delivery._meta.concrete_fields}
-
-    def stored(name: str, value: object) -> str:
-        # A string on SQLite; what else it may be the driver of PostgreSQL knows.
-        prepared: str = fields[name].get_db_prep_value(value, connection)
-        return prepared
-
     with connection.cursor() as cursor:
         cursor.execute(
             _statement(len(pks)),
             [
-                stored("sent_at", at),
+                _stored("sent_at", at),
                 receipt.code,
                 receipt.text[:200],
                 *pks,
-                stored("lease_token", lease),
+                _stored("lease_token", lease),
             ],
         )
         marked: int = cursor.rowcount
     return marked
+
+
+@lru_cache(maxsize=64)
+def _stored(name: str, value: object) -> Any:
+    """A string on SQLite; what else it may be the driver of PostgreSQL knows."""
+    return Delivery._meta.get_field(name).get_db_prep_value(value, connection)  # type: ignore[union-attr]
 
 
 @cache

@@ -27,7 +27,7 @@ from notifications.suiting import is_too_much, not_before, why_not
 from notifications.transports import for_kind
 from notifications.transports.base import ChannelError, Line, Receipt, Transport
 
-CHUNK = 50
+CHUNK = 100
 OTHER_WAYS = 20.0  # seconds of them at a time: servers may be slow, and mails wait meanwhile
 # One mail is five commands, and each may take EMAIL_TIMEOUT; so may opening the line. Renewed
 # when a timeout of it is used up, a lease outlasts whichever comes next.

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.core import signing
 
 from notifications.models import AddressChange, Channel, Subscription
@@ -66,26 +68,26 @@ class Holder:
 def confirm_token(subscription: Subscription, *, asked_at: datetime) -> str:
     """Proves that the mail arrived. Good for 72 hours from `asked_at`; the same on every try."""
     parts = (subscription.channel_id, subscription.pk, subscription.channel.version)
-    return signing.Signer(salt=_CONFIRM).sign_object((*parts, int(asked_at.timestamp())))
+    return _signer(_CONFIRM).sign_object((*parts, int(asked_at.timestamp())))
 
 
 def unsubscribe_token(channel: Keyed, subscription: Subscription | int | None) -> str:
     """Never expires: the link in an old mail still has to work. The same on every try."""
     number = subscription.pk if isinstance(subscription, Subscription) else subscription or 0
     parts = (channel.pk, number, channel.version)
-    return signing.Signer(salt=_UNSUBSCRIBE).sign_object(parts)
+    return _signer(_UNSUBSCRIBE).sign_object(parts)
 
 
 def manage_token(channel: Keyed, *, made_at: datetime) -> str:
     """Leads to all that the channel follows. The same for every mail of one day."""
     parts = (channel.pk, channel.version, made_at.astimezone(UTC).toordinal())
-    return signing.Signer(salt=_MANAGE).sign_object(parts)
+    return _signer(_MANAGE).sign_object(parts)
 
 
 def address_token(channel: Keyed, *, change_id: int, side: str, asked_at: datetime) -> str:
     """Proves that one side's mailbox agrees to a change of address; good for 72 hours."""
     parts = (change_id, side, channel.version, int(asked_at.timestamp()))
-    return signing.Signer(salt=_ADDRESS).sign_object(parts)
+    return _signer(_ADDRESS).sign_object(parts)
 
 
 def read_confirm_token(token: str, *, at: datetime) -> Subscription:
@@ -126,6 +128,16 @@ def read_address_token(token: str, *, at: datetime) -> tuple[AddressChange, str]
     if at.timestamp() > asked_at + CONFIRM_FOR.total_seconds():
         raise ExpiredToken(channel)
     return change, side
+
+
+def _signer(salt: str) -> signing.Signer:
+    return _kept_signer(salt, settings.SECRET_KEY)
+
+
+@lru_cache(maxsize=8)
+def _kept_signer(salt: str, key: str) -> signing.Signer:
+    """Two tokens are made for each mail: who makes them is made once."""
+    return signing.Signer(key=key, salt=salt)
 
 
 def _parts(token: str, *, salt: str, count: int) -> list[Any]:

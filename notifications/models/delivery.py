@@ -101,7 +101,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             attempts=F("attempts") + 1,
             first_attempt_at=Coalesce("first_attempt_at", Value(at)),
         )
-        return list(Delivery.objects.held_by(lease).oldest_first())
+        return list(Delivery.objects.held_by(lease).oldest_first().only("channel"))
 
 
 def _walk_along_the_queue() -> None:
