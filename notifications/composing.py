@@ -38,11 +38,11 @@ class Press:
             self.notifications[pk] = Notification.objects.with_what_is_said().get(pk=pk)
         return self.notifications[pk]
 
-    def draft(self, load: Load) -> messages.Draft | None:
+    def draft(self, load: Load, *, at: datetime) -> messages.Draft | None:
         """What it says; None if there is nothing to say any more."""
         notification = self.notification(load.notification)
         if notification.kind == Kind.DIGEST:  # its reader's alone
-            return digest(load, notification)
+            return digest(load, notification, at=at)
         if load.variant not in self.drafts:
             if len(self.drafts) >= KEPT:
                 self.drafts.popitem(last=False)
@@ -84,8 +84,8 @@ class Press:
         return self.whys[followed]
 
 
-def digest(load: Load, notification: Notification) -> messages.Draft | None:
-    sections = digesting.sections(load.pk)
+def digest(load: Load, notification: Notification, *, at: datetime) -> messages.Draft | None:
+    sections = digesting.sections(load.pk, at=at)
     if not sections:
         return None
     return messages.digest_draft(notification, sections, language=load.language)

@@ -17,7 +17,6 @@ from notifications.models.delivery import DeliveryQuerySet
 from notifications.mornings import morning
 from timeline.changes import ChangeKind
 from timeline.dates import zone_named
-from timeline.models import Revision
 from timeline.outbox import net_change
 
 Cadence = Subscription.Cadence
@@ -98,8 +97,8 @@ def build(channels: Iterable[int], *, cadence: str, on: date, at: datetime) -> i
 
 @transaction.atomic
 def catch_up(channels: Iterable[int], *, at: datetime) -> int:
-    """All news that waits for these channels and was never tried leaves as one mail, at once."""
-    waiting = Delivery.objects.untouched().queued().news().filter(channel__in=channels)
+    """All that is due for these channels and was never tried leaves as one mail, at once."""
+    waiting = Delivery.objects.untouched().due(at=at).mergeable().filter(channel__in=channels)
     # Of each channel the first that waits gives the mail its key.
     firsts = dict(waiting.order_by("channel", "-pk").values_list("channel", "pk"))
     keys = {f"digest:{channel}:{CATCH_UP}:{pk}": channel for channel, pk in firsts.items()}
@@ -108,12 +107,12 @@ def catch_up(channels: Iterable[int], *, at: datetime) -> int:
 
 
 def crowded(channels: Iterable[int], *, lease: UUID, at: datetime) -> list[int]:
-    """Those of the channels for which more news is due, or held, than is wanted one by one."""
+    """Those of the channels for which more is due, or held, than is wanted one by one."""
     held_or_due = Q(lease_token=lease, attempts=1) | Q(
         state=Delivery.State.QUEUED, first_attempt_at=None, next_attempt_at__lte=at
     )
-    due_news = Delivery.objects.news().filter(held_or_due, channel__in=channels)
-    counted = due_news.order_by().values("channel").annotate(count=Count("pk"))
+    at_once = Delivery.objects.mergeable().filter(held_or_due, channel__in=channels)
+    counted = at_once.order_by().values("channel").annotate(count=Count("pk"))
     return list(counted.filter(count__gt=AT_MOST_SINGLY).values_list("channel", flat=True))
 
 
@@ -145,8 +144,11 @@ def _make(
 # ---- said --------------------------------------------------------------------------------------
 
 
-def sections(digest: int) -> list[Section]:
-    """What the digest has to say: of each milestone the net news, where any is left."""
+def sections(digest: int, *, at: datetime) -> list[Section]:
+    """What the digest has to say: of each milestone the net news, where any is left.
+
+    And what it reminds of, unless that is over.
+    """
     members = (
         Delivery.objects.filter(within=digest, subscription__ended_at=None)
         .select_related(
@@ -158,19 +160,28 @@ def sections(digest: int) -> list[Section]:
         )
         .order_by("notification")
     )
-    first: dict[int, Delivery] = {}
-    last: dict[int, Delivery] = {}
+    of_news: dict[int, list[Delivery]] = {}
+    reminders: list[Delivery] = []
     for member in members:
-        first.setdefault(member.notification.milestone_id or 0, member)
-        last[member.notification.milestone_id or 0] = member
-    found = [_section(first[milestone], last[milestone]) for milestone in first]
-    return [one for one in found if one is not None]
+        if member.notification.kind == Notification.Kind.REMINDER:
+            reminders.append(member)
+        else:
+            of_news.setdefault(member.notification.milestone_id or 0, []).append(member)
+    news = [_news(same[0], same[-1]) for same in of_news.values()]
+    near = [_reminder(one) for one in reminders if not one.notification.is_over(at=at)]
+    return [section for section in (*news, *near) if section is not None]
 
 
-def _section(first: Delivery, last: Delivery) -> Section | None:
+def _news(first: Delivery, last: Delivery) -> Section | None:
     milestone, revision = last.notification.milestone, last.notification.revision
     assert milestone is not None and revision is not None  # noqa: S101, PT018  (it is news)
-    base: Revision | None = first.base
-    if net_change(base, revision).kind is ChangeKind.UNCHANGED:
+    if net_change(first.base, revision).kind is ChangeKind.UNCHANGED:
         return None
-    return Section(milestone, base, revision)
+    return Section(milestone, first.base, revision)
+
+
+def _reminder(member: Delivery) -> Section | None:
+    told = member.notification
+    if told.milestone is None or told.revision is None:
+        return None
+    return Section(told.milestone, None, told.revision, reminder=told.payload)

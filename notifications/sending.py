@@ -135,10 +135,10 @@ class Sender:
         return len(claimed)
 
     def gather(self, channels: set[int]) -> None:
-        """Who has several news waiting gets them as one mail, next time."""
+        """For whom several wait gets them as one mail, next time."""
         crowded = digesting.crowded(channels, lease=self.lease, at=self.at)
         if crowded:
-            for one in self.held().news().filter(channel__in=crowded):
+            for one in self.held().mergeable().filter(channel__in=crowded):
                 retrying.leave(one)
             digesting.catch_up(crowded, at=self.at)
 
@@ -193,7 +193,7 @@ class Sender:
             retrying.put_back(self.row(load), next_attempt_at=retry_at)
         elif wait := pacing.wait(load, at=self.at):
             retrying.leave(self.row(load), next_attempt_at=self.at + wait)
-        elif (draft := self.press.draft(load)) is None:
+        elif (draft := self.press.draft(load, at=self.at)) is None:
             retrying.cancel(self.row(load), reason="nothing new")
         else:
             transport, line = self.way(load, stack)

@@ -124,12 +124,11 @@ def correct(
 ) -> Published:
     """Replace our reading or copy of a statement where we mistook it; the old one stays, struck.
 
-    Neighbours are re-computed. What is still held merges the correction; what was announced
-    wrong is announced right, to those who got it; else nothing new is told.
+    Neighbours are re-computed. What is held merges it; what was announced wrong is corrected.
     """
     milestone = _lock(statement.milestone)
-    announced = milestone.announced_revision
-    was_told = announced is not None and announced.statement_id == statement.pk
+    told = milestone.announced_revision
+    news = told is not None and told.statement_id == statement.pk
     check_claim(claim, at=at)
     standing = statement.standing
     _set_standing(statement, Statement.Standing.WITHDRAWN)
@@ -137,7 +136,7 @@ def correct(
         milestone, claim, standing=standing, editor=editor, at=at, corrects=statement
     )
     revision = publish_current(milestone, editor=editor, at=at)
-    return _published(replacement, revision, news=was_told, editor=editor, at=at)
+    return _published(replacement, revision, news=news, editor=editor, at=at)
 
 
 # ---- other changes -----------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from notifications.models.channel import Channel
 from notifications.models.notification import Notification
 from notifications.models.subscription import Subscription
+from notifications.wishes import Reminders
 from timeline.models import Revision
 
 
@@ -61,6 +62,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def news(self) -> "DeliveryQuerySet":
         return self.filter(notification__kind=Notification.Kind.CHANGE)
+
+    def mergeable(self) -> "DeliveryQuerySet":
+        """Those that may leave in one mail with others: news, and reminders of days."""
+        reminders = Q(notification__kind=Notification.Kind.REMINDER)
+        of_an_hour = Q(notification__reminder=Reminders.HOUR_AHEAD.value)
+        return self.filter(Q(notification__kind=Notification.Kind.CHANGE) | reminders & ~of_an_hour)
 
     def untouched(self) -> "DeliveryQuerySet":
         """Those that wait and were never tried."""

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from notifications import digesting, sending
+from notifications import digesting, fanout, owing, sending
+from notifications.messages import reminder_facts
 from notifications.models import Delivery, Notification, Subscription
 from notifications.transports.memory import MemoryTransport
+from notifications.wishes import Reminders
 from tests.clock import NOON
 from tests.factories import MilestoneFactory, state
 from tests.notifications.factories import SubscriptionFactory
@@ -191,3 +193,52 @@ def test_the_hour_of_digests_struck_last(zone, weekday, at, slot):
     found = digesting.last_slot(zone=zone, hour=8, weekday=weekday, at=moment)
 
     assert found == datetime.fromisoformat(slot).replace(tzinfo=UTC)
+
+
+def remind(milestone, *, kind=Reminders.BEGINS):
+    """A reminder of it, noted and fanned out."""
+    revision = milestone.current_revision
+    anchor = "t-1h" if kind == Reminders.HOUR_AHEAD else "opens"
+    owing.note(
+        kind=Notification.Kind.REMINDER,
+        key=f"reminder:{milestone.pk}",
+        milestone=milestone,
+        revision=revision,
+        reminder=kind.value,
+        payload=reminder_facts(revision, anchor=anchor, at=NOON),
+        expires_at=NOON + DAY,
+        at=NOON,
+    )
+    fanout.fan_out(Notification.objects.get(key=f"reminder:{milestone.pk}"), at=NOON)
+
+
+def test_reminders_that_are_due_together_leave_as_one_mail(wire):
+    SubscriptionFactory(reminders=True)
+    for number in range(4):
+        remind(published(f"Launch {number}", "December 2026"))
+
+    mails = tick(wire, at=NOON)
+
+    assert subjects(mails) == ["Subject: Milepost: 4 dates come near"]
+    assert Delivery.objects.owed().count() == 0
+
+
+def test_a_reminder_of_an_hour_always_comes_alone(wire):
+    SubscriptionFactory(reminders=True)
+    for number in range(4):
+        remind(published(f"Launch {number}", "December 2026"), kind=Reminders.HOUR_AHEAD)
+
+    assert len(tick(wire, at=NOON)) == 4
+
+
+def test_what_is_over_when_the_mail_leaves_is_not_in_it(wire):
+    SubscriptionFactory(reminders=True)
+    for number in range(4):
+        remind(published(f"Launch {number}", "December 2026"))
+    channel = Subscription.objects.get().channel_id
+    digesting.catch_up([channel], at=NOON)
+
+    mails = tick(wire, at=NOON + 2 * DAY)
+
+    assert mails == []
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"cancelled"}
