@@ -22,6 +22,7 @@ SECURITY_OR_POLICY = 7
 OURS = {421, 454, 530, 534, 535, 538}  # it closes, or wants another log-in
 TAKEN, WAITING, NEVER = 2, 3, 5  # the first digit of a reply
 CLOSING = 421
+NO_BREAK = bytes(sign for sign in range(256) if sign not in b"\r\n")
 TRANSACTION_FAILED = 554
 UNWANTED = re.compile(r"spam|policy|blocked|block ?list|blacklist|reputation", re.IGNORECASE)
 
@@ -114,8 +115,7 @@ def path(address: str) -> str:
 
 def on_the_line(content: bytes) -> bytes:
     """With its end behind it, and with nothing in it that is taken for that (RFC 5321 §4.5.2)."""
-    breaks = content.count(b"\r\n")
-    if not content.count(b"\n") == content.count(b"\r") == breaks:
+    if len(content.translate(None, NO_BREAK)) != 2 * content.count(b"\r\n"):
         content = re.sub(rb"\r\n|\r|\n", b"\r\n", content)
     stuffed = b"." * content.startswith(b".") + content.replace(b"\r\n.", b"\r\n..")
     return stuffed + (b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n")

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.signing import Signer
 
 from notifications import signing
 from notifications.models import AddressChange, Channel
@@ -45,6 +46,18 @@ def test_a_forged_token_manages_nothing(forge):
 
     with pytest.raises(signing.TokenError):
         signing.read_manage_token(forge(token), at=NOON)
+
+
+def test_a_token_is_the_one_that_django_signs(settings):
+    channel = ChannelFactory(version=3)
+    days = NOON.toordinal()
+
+    for key in ("one key", "another"):
+        settings.SECRET_KEY = key
+        signer = Signer(salt="notifications.manage")
+        token = signing.manage_token(channel, made_at=NOON)
+
+        assert token == signer.sign_object((channel.pk, 3, days))
 
 
 def test_no_token_serves_another_purpose():
