@@ -6,7 +6,8 @@ from tests.browser.conftest import PHONE
 from tests.notifications.messages.gallery import LONG_WORD, drafts
 from tests.notifications.messages.mails import html_of, mail_of
 
-pytestmark = pytest.mark.django_db
+# As with a live server: a connection beside the browser's event loop is not closed by a rollback.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 # The contrast of each text with the colour behind it (WCAG 2.2), where it is below 4.5 : 1.
 FAINT = """() => {
