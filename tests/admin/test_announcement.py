@@ -21,7 +21,8 @@ def act(client, action, *announcements):
 
 @pytest.fixture
 def held():
-    return state(MilestoneFactory(title="Launch"), "2027", at=timezone.now()).announcement
+    now = timezone.now()
+    return state(MilestoneFactory(title="Launch"), "2027", at=now, on=now.date()).announcement
 
 
 def test_the_outbox_tells_what_readers_will_hear_and_when(editor_client, held):

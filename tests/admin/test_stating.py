@@ -549,7 +549,7 @@ def test_the_settle_time_is_told(editor_client, launch, settings):
 
 def test_a_fiscal_year_against_a_calendar_year_may_be_a_translation(editor_client):
     milestone = MilestoneFactory(fiscal="jp")
-    state(milestone, "2027", on=today() - timedelta(days=30))
+    state(milestone, "2027", at=timezone.now(), on=today() - timedelta(days=30))
 
     outlook = preview(editor_client, milestone, typed(milestone, "JFY2027")).context["outlook"]
 
