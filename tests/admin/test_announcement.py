@@ -19,10 +19,14 @@ def act(client, action, *announcements):
     return [str(one) for one in answer.context["messages"]]
 
 
+def announced(words, **milestone):
+    now = timezone.now()
+    return state(MilestoneFactory(**milestone), words, at=now, on=now.date()).announcement
+
+
 @pytest.fixture
 def held():
-    now = timezone.now()
-    return state(MilestoneFactory(title="Launch"), "2027", at=now, on=now.date()).announcement
+    return announced("2027", title="Launch")
 
 
 def test_the_outbox_tells_what_readers_will_hear_and_when(editor_client, held):
@@ -54,7 +58,7 @@ def test_discard_tells_nobody_and_keeps_what_is_published(editor_client, held):
 
 
 def test_what_is_held_no_longer_is_left_as_it_is(editor_client, held):
-    other = state(MilestoneFactory(), "2028", at=timezone.now()).announcement
+    other = announced("2028")
     outbox.release(held, at=timezone.now())
 
     said = act(editor_client, "discard", held, other)
@@ -65,7 +69,7 @@ def test_what_is_held_no_longer_is_left_as_it_is(editor_client, held):
 
 
 def test_the_held_ones_come_first(editor_client, held):
-    closed = state(MilestoneFactory(), "2028", at=timezone.now()).announcement
+    closed = announced("2028")
     outbox.discard(closed, at=timezone.now(), reason="a mistake")
 
     answer = editor_client.get(LIST)
