@@ -18,6 +18,26 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         """Those that are owed news: confirmed, not ended, on a channel that is active."""
         return self.open().filter(confirmed_at__isnull=False, channel__state=Channel.State.ACTIVE)
 
+    def live_within(self, *, first: int, last: int) -> "SubscriptionQuerySet":
+        """The live ones of channels with these numbers. Both tables are told the bounds.
+
+        Else PostgreSQL reads all channels for each few thousand of them.
+        """
+        channels = Channel.objects.active().filter(pk__gte=first, pk__lte=last)
+        return self.open().filter(
+            confirmed_at__isnull=False,
+            channel__in=channels,
+            channel__gte=first,
+            channel__lte=last,
+        )
+
+    def first_channel(self) -> int | None:
+        return self.order_by("channel").values_list("channel", flat=True).first()
+
+    def channels(self) -> int:
+        """How many channels they are of."""
+        return self.order_by().values("channel").distinct().count()
+
     def telling(self) -> "SubscriptionQuerySet":
         """Those that ask for news; one that is muted asks for none."""
         return self.exclude(cadence=Subscription.Cadence.MUTED)
@@ -141,6 +161,11 @@ class Subscription(models.Model):
             ),
         ]
         indexes = [
+            models.Index(
+                name="subscription_muted",
+                fields=["milestone", "channel"],
+                condition=Q(cadence="muted", ended_at=None),
+            ),
             models.Index(
                 name="subscription_to_everything",
                 fields=["channel"],
