@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import models, transaction
-from django.db.models import Case, CharField, DateTimeField, F, IntegerField, Min, Value, When
+from django.db.models import Case, CharField, DateTimeField, F, IntegerField, Value, When
 from django.db.models.functions import Cast, Concat
 
 from notifications import messages, owing, remembering
@@ -63,11 +63,11 @@ def note_announcement(announcement: Announcement, *, at: datetime) -> bool:
 # ---- to whom -----------------------------------------------------------------------------------
 
 
-def audience(notification: Notification) -> SubscriptionQuerySet:
-    """The subscriptions that may wait for such news; a channel may have several."""
+def audience(notification: Notification, *, live: SubscriptionQuerySet) -> SubscriptionQuerySet:
+    """Those of the subscriptions that may wait for such news; a channel may have several."""
     milestone = notification.milestone
     assert milestone is not None  # noqa: S101  (a constraint of the table)
-    following = Subscription.objects.live().telling().following(milestone).not_muting(milestone)
+    following = live.telling().following(milestone).not_muting(milestone)
     if notification.kind == Notification.Kind.REMINDER:
         return following.with_reminders(notification.reminder)
     return following
@@ -97,13 +97,14 @@ def fan_out_chunk(notification: Notification, *, at: datetime) -> int | None:
     locked = pending.select_for_update(of=("self",)).filter(pk=notification.pk).first()
     if locked is None or pending.before(locked).exists():
         return None
-    waiting = audience(locked)
-    first = waiting.filter(channel__gt=locked.cursor).aggregate(first=Min("channel"))["first"]
+    live = Subscription.objects.live().filter(channel__gt=locked.cursor)
+    first = audience(locked, live=live).first_channel()
     if first is None:
         locked.state = Notification.State.EXPANDED
     else:
         locked.cursor = first + CHUNK - 1
-        owe_chunk(locked, waiting.filter(channel__gte=first, channel__lte=locked.cursor), at=at)
+        live = Subscription.objects.live_within(first=first, last=locked.cursor)
+        owe_chunk(locked, audience(locked, live=live), at=at)
     locked.save(update_fields=["state", "cursor"])
     return None if first is None else locked.cursor
 
@@ -114,11 +115,13 @@ def owe_chunk(notification: Notification, waiting: SubscriptionQuerySet, *, at: 
             insert_deliveries(notification, readers, at=moment, state=QUEUED)
         return
     remembering.supersede(notification, waiting)
-    for readers, verdict in verdicts(waiting, notification):
+    owed = sum(
         insert_deliveries(
             notification, verdict.of(readers), at=at, state=BY_CADENCE, base=verdict.base
         )
-    if not notification.quiet:
+        for readers, verdict in verdicts(waiting, notification)
+    )
+    if not notification.quiet and owed < waiting.channels():
         remembering.pass_over(notification, waiting)
 
 
@@ -142,8 +145,8 @@ def insert_deliveries(
     at: datetime,
     state: models.expressions.Combinable,
     base: Revision | None = None,
-) -> None:
-    """One delivery per channel.
+) -> int:
+    """One delivery per channel; returns how many there are now that were not before.
 
     Of several subscriptions the narrowest comes first; the others meet the unique pair of
     notification and channel.
@@ -165,7 +168,7 @@ def insert_deliveries(
         "reply_text": nothing,
         "skip_reason": nothing,
     }
-    insert(
+    return insert(
         Delivery,
         columns,
         subscriptions.narrowest_first(),

@@ -28,8 +28,8 @@ def insert(
     rows: models.QuerySet[Any],
     *,
     once: list[str],
-) -> None:
-    """INSERT … SELECT; of rows that agree in `once` the first stays."""
+) -> int:
+    """INSERT … SELECT; of rows that agree in `once` the first stays. Returns how many are new."""
     query, parameters = rows.values_list(*columns.values()).query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -37,3 +37,5 @@ def insert(
             f" ON CONFLICT ({', '.join(once)}) DO NOTHING",
             parameters,
         )
+        written: int = cursor.rowcount
+    return written
