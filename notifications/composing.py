@@ -88,7 +88,9 @@ def digest(load: Load, notification: Notification, *, at: datetime) -> messages.
     sections = digesting.sections(load.pk, at=at)
     if not sections:
         return None
-    return messages.digest_draft(notification, sections, language=load.language)
+    return messages.digest_draft(
+        notification, sections, language=load.language, subject=load.subject
+    )
 
 
 def base_of(load: Load) -> Revision | None:

@@ -7,11 +7,12 @@ from datetime import date
 from notifications.messages.draft import Draft, drafted
 from notifications.messages.facts import Facts, frozen_facts, net_facts
 from notifications.messages.links import pages_of
-from notifications.models import Notification
+from notifications.models import Notification, Subscriber
 from timeline.models import Milestone, Revision
 from timeline.wording.telling import IN
 
 CHANGED, NEAR, BOTH = "changed", "come near", "changed or come near"
+_STABLE_SUBJECT = "Milepost digest"
 _OCCASIONS = {"daily": "Daily digest", "weekly": "Weekly digest", "catch-up": "Catch-up"}
 
 
@@ -37,7 +38,11 @@ class Section:
 
 
 def digest_draft(
-    notification: Notification, sections: Sequence[Section], *, language: str = "en"
+    notification: Notification,
+    sections: Sequence[Section],
+    *,
+    language: str = "en",
+    subject: str = "news",
 ) -> Draft:
     """The news of all sections, in the order of the timeline."""
     in_order = sorted(sections, key=lambda section: section.place)
@@ -54,7 +59,8 @@ def digest_draft(
         "items": items,
         "is_correction": any(item["is_correction"] for item in items),
     }
-    return drafted(notification, facts)
+    named = {"title": _STABLE_SUBJECT} if subject == Subscriber.Subject.STABLE else {}
+    return drafted(notification, facts | named, subject=subject)
 
 
 def facts_of(section: Section, *, language: str) -> Facts:

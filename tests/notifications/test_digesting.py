@@ -53,6 +53,13 @@ def test_a_daily_digest_leaves_at_its_hour_and_says_all_at_once(wire):
     assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
 
 
+def test_who_wants_a_subject_that_stays_gets_one_for_digests_too(wire):
+    SubscriptionFactory(cadence="daily", channel__subscriber__subject="stable")
+    announce(published("NISAR launch"), "15 June 2027", at=NOON)
+
+    assert subjects(tick(wire, at=MORNING)) == ["Subject: Milepost digest"]
+
+
 def test_a_digest_is_made_once_for_a_day_however_often_it_is_looked(wire):
     SubscriptionFactory(cadence="daily")
     announce(published("NISAR launch"), "15 June 2027", at=NOON)
