@@ -23,6 +23,7 @@ READ = (
     "pk",
     "message_id",
     "first_attempt_at",
+    "attempts",
     "notification_id",
     "base_id",
     "subscription_id",
@@ -61,6 +62,7 @@ class Load(NamedTuple):
     pk: int
     message_id: UUID
     first_attempt_at: datetime
+    attempts: int
     notification: int
     base: int | None
     subscription: int | None

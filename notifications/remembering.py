@@ -26,11 +26,24 @@ def supersede(notification: Notification, waiting: SubscriptionQuerySet) -> None
     earlier = Notification.objects.before(notification).filter(kind=Notification.Kind.CHANGE)
     if not earlier.exists():
         return
-    overtaken = Delivery.objects.untouched().filter(
+    overtaken = Delivery.objects.not_left().filter(
         notification__in=earlier, channel__in=waiting.values("channel")
     )
     _remember(notification, overtaken.order_by("channel", "notification"), F("base_id"))
     overtaken.update(state=Delivery.State.CANCELLED, skip_reason="superseded")
+
+
+def is_overtaken(notification: Notification, *, channel: int) -> bool:
+    """Whether this channel was told later news of the milestone, or will be."""
+    if notification.kind != Notification.Kind.CHANGE:
+        return False
+    ended = (Delivery.State.CANCELLED, Delivery.State.FAILED)
+    later = Delivery.objects.news().filter(
+        channel=channel,
+        notification__milestone=notification.milestone_id,
+        notification__gt=notification.pk,
+    )
+    return later.exclude(state__in=ended).exists()
 
 
 def pass_over(notification: Notification, waiting: SubscriptionQuerySet) -> None:

@@ -94,7 +94,12 @@ def reclaim(*, at: datetime) -> int:
 
     A row with which senders die time and again is given up instead, and seen in the admin.
     """
-    gone = {"lost_leases": F("lost_leases") + 1, "lease_token": None, "lease_until": None}
+    gone = {
+        "lost_leases": F("lost_leases") + 1,
+        "lease_token": None,
+        "lease_until": None,
+        "reply_code": None,  # what it was told before is not the answer to this try
+    }
     abandoned = Delivery.objects.abandoned(at=at)
     given_up = abandoned.filter(lost_leases__gte=DEATHS - 1).update(
         state=Delivery.State.FAILED, reply_text=f"{DEATHS} senders died of it", **gone

@@ -23,6 +23,7 @@ from notifications.loads import AT_ONCE, Load
 from notifications.marking import mark_digest_sent, mark_sent
 from notifications.models import Channel, Circuit, Delivery, Notification
 from notifications.models.delivery import DeliveryQuerySet
+from notifications.remembering import is_overtaken
 from notifications.suiting import is_too_much, not_before, why_not
 from notifications.transports import for_kind
 from notifications.transports.base import ChannelError, Line, Receipt, Transport
@@ -185,6 +186,8 @@ class Sender:
         suits_at = not_before(load, notification, at=self.at)
         if reason := why_not(load, notification, at=self.at):
             retrying.cancel(self.row(load), reason=reason)
+        elif load.attempts > 1 and is_overtaken(notification, channel=load.channel):
+            retrying.cancel(self.row(load), reason="superseded")
         elif suits_at is not None:
             retrying.leave(self.row(load), next_attempt_at=suits_at)
         elif is_too_much(load, notification):

@@ -11,6 +11,9 @@ from notifications.models.subscription import Subscription
 from notifications.wishes import Reminders
 from timeline.models import Revision
 
+# Queued again without an answer: the sender died, or the line broke. It may have arrived.
+IN_DOUBT = Q(state="queued", attempts__gt=0, reply_code__isnull=True)
+
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def queued(self) -> "DeliveryQuerySet":
@@ -54,11 +57,17 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(lost_leases__gt=0)
 
     def told_or_leaving(self) -> "DeliveryQuerySet":
-        """Those that their readers know of, or will once what is on its way has arrived."""
+        """Those that their readers know of, or may, or will once what is on its way has arrived."""
         return self.filter(
             Q(state__in=[Delivery.State.SENT, Delivery.State.SENDING])
             | Q(state=Delivery.State.BATCHED, within__isnull=False)
+            | IN_DOUBT
         )
+
+    def not_left(self) -> "DeliveryQuerySet":
+        """Those that wait and were never tried, or not taken."""
+        waiting = Q(state=Delivery.State.QUEUED) | Q(state=Delivery.State.BATCHED, within=None)
+        return self.filter(waiting & ~IN_DOUBT)
 
     def news(self) -> "DeliveryQuerySet":
         return self.filter(notification__kind=Notification.Kind.CHANGE)
