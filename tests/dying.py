@@ -15,20 +15,20 @@ from typing import Any
 
 from celery import Task
 
-from notifications import fanout, tasks
+from notifications import digesting, fanout, tasks
 
 PLAN = Path(os.environ["DYING"])
 WORKING = PLAN.with_name("working")
-# The steps on the way of a mail, in their order; the last are the lines of a conversation by SMTP.
+# The steps on the way of a mail, roughly in their order. `send` sends one line of SMTP, or one mail.
 STEPS = [
     "timeline.outbox:release",
     "notifications.fanout:note_announcement",
     "notifications.fanout:fan_out_chunk",
+    "notifications.digesting:build",
     "notifications.models.delivery:DeliveryQuerySet.claim",
-    "smtplib:SMTP.mail",
-    "smtplib:SMTP.rcpt",
+    "notifications.transports.email:SMTPLine.carry",
     "smtplib:SMTP.send",
-    "smtplib:SMTP.data",
+    "notifications.sending:mark_digest_sent",
     "notifications.sending:Sender.taken",
     "notifications.models.heartbeat:HeartbeatQuerySet.beat",
 ]
@@ -77,7 +77,7 @@ def die_if_told(instant: str) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-fanout.CHUNK = 2  # so that a few readers take several
+fanout.CHUNK = digesting.CHUNK = 2  # so that a few readers take several
 for task in (tasks.tick, tasks.send_chunk):
     holds_the_lock(task)
 for one in STEPS:
