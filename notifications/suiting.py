@@ -35,7 +35,7 @@ def not_before(load: Load, notification: Notification, *, at: datetime) -> datet
 
     What he has asked for himself comes at once.
     """
-    if notification.kind in ANSWERS or load.kind != Channel.Kind.EMAIL:
+    if notification.kind in ANSWERS:
         return None
     if load.paused_until is not None and load.paused_until > at:
         return load.paused_until

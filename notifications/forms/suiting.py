@@ -12,14 +12,13 @@ from django.http import QueryDict
 
 from notifications.adjusting import Suiting
 from notifications.forms.seen import SeenForm
-from notifications.forms.words import WEEKDAYS, hour_words, suiting_words
+from notifications.forms.words import MOST_A_DAY, WEEKDAYS, hour_words, suiting_words
 from notifications.models import Subscriber
 from timeline.dates import zone_named
 
 HOURS = [(hour, hour_words(hour)) for hour in range(24)]
 NO_HOUR = ("", "none")
 NAMES = [field.name for field in fields(Suiting)]
-MOST_A_DAY = 50
 LONGEST_PAUSE = timedelta(days=366)
 Choices = list[tuple[str, str]]
 
@@ -68,6 +67,9 @@ class SuitingForm(SeenForm):
             initial=stands,
             auto_id="suit_%s",
         )
+        self.subscriber = subscriber
+        if subscriber.daily_cap > MOST_A_DAY:  # a server has no such limit
+            del self.fields["daily_cap"]
         zone = self.fields["time_zone"]
         assert isinstance(zone, forms.ChoiceField)  # noqa: S101
         zone.choices = list(_zones_with(subscriber.time_zone))
@@ -86,7 +88,8 @@ class SuitingForm(SeenForm):
 
     @property
     def suiting(self) -> Suiting:
-        return Suiting(**{name: self.cleaned_data[name] for name in NAMES})
+        asked = self.cleaned_data
+        return Suiting(**{name: asked.get(name, getattr(self.subscriber, name)) for name in NAMES})
 
 
 class PauseForm(forms.Form):

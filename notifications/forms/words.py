@@ -5,6 +5,7 @@ from notifications.models import Subscriber, Subscription
 from notifications.wishes import USUAL_NEWS, USUAL_REMINDERS, News, Reminders
 
 FEW = 3
+MOST_A_DAY = 50  # mails; more than a reader may ask for is no limit
 NEWS = {
     News.LATER: "moved later",
     News.EARLIER: "moved earlier",
@@ -106,7 +107,7 @@ def suiting_words(subscriber: Subscriber) -> str:
         f"weekly ones on {WEEKDAYS[subscriber.digest_weekday - 1]}",
         quiet_words(subscriber),
         f"dates in {subscriber.get_language_display()}",
-        f"at most {subscriber.daily_cap} a day",
+        f"at most {subscriber.daily_cap} a day" if subscriber.daily_cap <= MOST_A_DAY else "",
     ]
     return " · ".join(part for part in parts if part)
 

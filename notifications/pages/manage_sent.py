@@ -25,7 +25,7 @@ OF_OURSELVES = {
     Kind.GOODBYE: "The last mail",
 }
 STATES = {
-    State.QUEUED: "on its way",
+    State.QUEUED: "waits to leave",
     State.SENDING: "leaving now",
     State.BATCHED: "waits for the next collected mail",
     State.SENT: "sent",
@@ -82,6 +82,8 @@ def state_words(delivery: Delivery) -> str:
     words = STATES[State(delivery.state)]
     if delivery.state == State.SENT and delivery.within_id:
         return "sent with others in one mail"
+    if delivery.state == State.BATCHED and delivery.within_id:
+        return "waits to leave with others in one mail"
     if delivery.state == State.CANCELLED:
         return f"{words}: {REASONS.get(delivery.skip_reason, delivery.skip_reason)}"
     if delivery.state == State.FAILED and delivery.reply_text:

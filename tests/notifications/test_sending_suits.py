@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from notifications import sending
-from notifications.models import Delivery, Notification
+from notifications.models import Channel, Delivery, Notification
 from notifications.transports.memory import MemoryTransport
 from notifications.wishes import Reminders
 from tests.clock import NOON
@@ -68,6 +68,16 @@ def test_a_pause_lasts_until_its_moment(wire):
 
     assert paused == ("queued", MORNING, 0, None)
     assert row(delivery)[0] == "sent"
+
+
+def test_a_pause_holds_for_webhooks_too(wire):
+    delivery = owe(reader={"paused_until": MORNING})
+    Channel.objects.update(kind="webhook", address="https://hooks.example/")
+
+    sending.send_due(at=NIGHT, seconds=5, transport=wire)
+
+    assert row(delivery) == ("queued", MORNING, 0, None)
+    assert wire.carried == []
 
 
 def test_a_reminder_that_would_come_too_late_after_quiet_hours_is_dropped(wire):

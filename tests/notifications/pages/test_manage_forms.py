@@ -225,6 +225,18 @@ def test_a_second_tab_overwrites_no_settings_unseen(client, reader):
     assert (subscriber.daily_cap, subscriber.time_zone) == (10, "Asia/Tokyo")
 
 
+def test_a_server_without_a_limit_a_day_keeps_it_and_is_not_asked(client, reader):
+    subscriber = reader.channel.subscriber
+    subscriber.daily_cap = 32_767
+    subscriber.save()
+
+    answer = suit(client, reader, time_zone="Asia/Tokyo")
+
+    subscriber.refresh_from_db()
+    assert lead(answer) == SAVED
+    assert (subscriber.time_zone, subscriber.daily_cap) == ("Asia/Tokyo", 32_767)
+
+
 def test_a_zone_that_left_the_list_stays_chosen_until_another_is(client, reader):
     subscriber = reader.channel.subscriber
     subscriber.time_zone = "EST5EDT"
