@@ -19,7 +19,7 @@ from notifications import digesting, fanout, tasks
 
 PLAN = Path(os.environ["DYING"])
 WORKING = PLAN.with_name("working")
-# The steps on the way of a mail, roughly in their order. `send` sends one line of SMTP, or one mail.
+# The steps on the way of a mail, roughly in order. `send` sends one line of SMTP, or one mail.
 STEPS = [
     "timeline.outbox:release",
     "notifications.fanout:note_announcement",

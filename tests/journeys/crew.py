@@ -4,7 +4,7 @@ import fcntl
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -76,6 +76,22 @@ class Crew:
         self.broker.ask_for_a_tick()
         until(Heartbeat.objects.filter(name="tick", at__gt=asked_at).exists)
         self.wait_until_idle()
+
+    def beat_until(self, condition: Callable[[], object]) -> None:
+        """Ask for a tick each second, as beat does.
+
+        A worker that loses its broker may give up what it does: the next tick goes on with it.
+        """
+        asked_at = 0.0
+
+        def asked_and_so() -> object:
+            nonlocal asked_at
+            if time.monotonic() - asked_at > 1:
+                self.broker.ask_for_a_tick()
+                asked_at = time.monotonic()
+            return condition()
+
+        until(asked_and_so)
 
     def dies(self, instant: str, *, number: int = 1) -> None:
         """The child that works will be killed then: see tests/dying.py."""

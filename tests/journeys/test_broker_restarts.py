@@ -35,10 +35,9 @@ def sending(readers, crew):
 
 def all_were_told_twice_over(crew):
     """Of the news before and of the news after: the worker goes on, and consumes again."""
-    until(all_sent)
+    crew.beat_until(all_sent)
     release_news()
-    crew.broker.ask_for_a_tick()
-    until(lambda: Delivery.objects.count() == 2 * READERS and all_sent())
+    crew.beat_until(lambda: Delivery.objects.count() == 2 * READERS and all_sent())
     return recipients(crew.sink)
 
 
@@ -69,6 +68,6 @@ def test_killed_while_a_worker_sends_and_started_again_later(readers, sending, c
 
 def test_silent_for_seconds_while_a_worker_sends(readers, sending, crew):
     with sending.lasts(), crew.broker.silent():
-        time.sleep(3)  # thrice as long as anybody waits for its answer
+        time.sleep(2)  # twice as long as anybody waits for its answer
 
     assert all_were_told_twice_over(crew) == sorted(readers * 2)
