@@ -8,7 +8,7 @@ from django.utils import timezone
 from tracker.settings import *  # noqa: F403
 from tracker.settings import CELERY_BEAT_SCHEDULE
 
-EMAIL_TIMEOUT = 3
+EMAIL_TIMEOUT = 8
 TICK_SECONDS = 1
 CELERY_BEAT_SCHEDULE["tick"] |= {"schedule": TICK_SECONDS}
 

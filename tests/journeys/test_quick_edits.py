@@ -30,9 +30,9 @@ def subjects(sink):
     return [mail.message["Subject"] for mail in sink.kept]
 
 
-def edit_a_hundred_times(milestone, *, last):
+def edit(milestone, *, times, last):
     """Within eight minutes, with ticks in between; returns when it has settled."""
-    for number in range(99):
+    for number in range(times - 1):
         at = NOON + 5 * number * SECOND
         state(milestone, DAYS[number % len(DAYS)], at=at)
         if number % 10 == 0:
@@ -43,7 +43,7 @@ def edit_a_hundred_times(milestone, *, last):
 
 @pytest.mark.django_db
 def test_a_hundred_quick_edits_are_one_mail_with_the_net_change(sink):
-    settled = edit_a_hundred_times(launch(), last="autumn 2027")
+    settled = edit(launch(), times=100, last="autumn 2027")
 
     tick(at=settled - SECOND)
     early = subjects(sink)
@@ -54,8 +54,8 @@ def test_a_hundred_quick_edits_are_one_mail_with_the_net_change(sink):
 
 
 @pytest.mark.django_db
-def test_a_hundred_quick_edits_that_end_where_they_began_are_no_mail(sink):
-    settled = edit_a_hundred_times(launch(), last="spring 2027")
+def test_quick_edits_that_end_where_they_began_are_no_mail(sink):
+    settled = edit(launch(), times=20, last="spring 2027")
 
     tick(at=settled)
     tick(at=settled + timedelta(days=1))

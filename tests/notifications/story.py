@@ -82,8 +82,8 @@ class Story:
             self.at += timedelta(seconds=self.random.choice([1, 30, 200, 700, 4000, 20_000]))
             self.random.choice(steps)()
         self.danger = 0.0
-        for _ in range(20):  # nine days: a weekly digest has left, and what was refused as well
-            self.at += timedelta(hours=11)
+        for _ in range(12):  # nine days: a weekly digest has left, and what was refused as well
+            self.at += timedelta(hours=19)
             self.tick()
 
     def edit(self) -> None:
