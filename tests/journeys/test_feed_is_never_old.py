@@ -61,6 +61,7 @@ class Reader(threading.Thread):
         with closing(self.connection):
             while not self.stopped.is_set():
                 self.fetches.append(self.fetch())
+            self.fetches.append(self.fetch())  # a slow one may not have come round again
 
     def fetch(self) -> Fetch:
         begun = time.monotonic()
