@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Concat
 
 from notifications import messages, owing, remembering
 from notifications.inserting import Columns, NewUUID, insert
-from notifications.knowing import base_of_news, verdicts
+from notifications.knowing import base_of_news, groups
 from notifications.models import Delivery, Notification, Subscription
 from notifications.models.subscription import SubscriptionQuerySet
 from notifications.mornings import morning
@@ -64,7 +64,7 @@ def note_announcement(announcement: Announcement, *, at: datetime) -> bool:
 
 
 def audience(notification: Notification, *, live: SubscriptionQuerySet) -> SubscriptionQuerySet:
-    """Those of the subscriptions that may wait for such news; a channel may have several."""
+    """Those of the subscriptions that may wait for such news, of a channel the narrowest first."""
     milestone = notification.milestone
     assert milestone is not None  # noqa: S101  (a constraint of the table)
     following = live.telling().following(milestone).not_muting(milestone)
@@ -94,7 +94,8 @@ def fan_out_chunk(notification: Notification, *, at: datetime) -> int | None:
     What was noted of the milestone before goes first: what a reader knows depends on it.
     """
     pending = Notification.objects.pending()
-    locked = pending.select_for_update(of=("self",)).filter(pk=notification.pk).first()
+    rows = pending.with_what_is_said().select_for_update(of=("self",))
+    locked = rows.filter(pk=notification.pk).first()
     if locked is None or pending.before(locked).exists():
         return None
     live = Subscription.objects.live().filter(channel__gt=locked.cursor)
@@ -104,25 +105,30 @@ def fan_out_chunk(notification: Notification, *, at: datetime) -> int | None:
     else:
         locked.cursor = first + CHUNK - 1
         live = Subscription.objects.live_within(first=first, last=locked.cursor)
-        owe_chunk(locked, audience(locked, live=live), at=at)
+        owe_chunk(locked, audience(locked, live=live), channels=(first, locked.cursor), at=at)
     locked.save(update_fields=["state", "cursor"])
     return None if first is None else locked.cursor
 
 
-def owe_chunk(notification: Notification, waiting: SubscriptionQuerySet, *, at: datetime) -> None:
+def owe_chunk(
+    notification: Notification,
+    waiting: SubscriptionQuerySet,
+    *,
+    channels: tuple[int, int],
+    at: datetime,
+) -> None:
+    """Owe it to these, who are of channels between those numbers."""
     if notification.kind == Notification.Kind.REMINDER:
         for readers, moment in moments(waiting, notification, at=at):
             insert_deliveries(notification, readers, at=moment, state=QUEUED)
         return
-    remembering.supersede(notification, waiting)
-    owed = sum(
-        insert_deliveries(
-            notification, verdict.of(readers), at=at, state=BY_CADENCE, base=verdict.base
-        )
-        for readers, verdict in verdicts(waiting, notification)
-    )
-    if not notification.quiet and owed < waiting.channels():
-        remembering.pass_over(notification, waiting)
+    remembering.supersede(notification, waiting, channels=channels)
+    for group in groups(waiting, notification):
+        if group.verdict:
+            base = group.verdict.base
+            insert_deliveries(notification, group.told, at=at, state=BY_CADENCE, base=base)
+        if not (group.is_on_record or notification.quiet):
+            remembering.pass_over(notification, group.passed_over)
 
 
 def moments(
@@ -145,8 +151,8 @@ def insert_deliveries(
     at: datetime,
     state: models.expressions.Combinable,
     base: Revision | None = None,
-) -> int:
-    """One delivery per channel; returns how many there are now that were not before.
+) -> None:
+    """One delivery per channel.
 
     Of several subscriptions the narrowest comes first; the others meet the unique pair of
     notification and channel.
@@ -168,9 +174,4 @@ def insert_deliveries(
         "reply_text": nothing,
         "skip_reason": nothing,
     }
-    return insert(
-        Delivery,
-        columns,
-        subscriptions.narrowest_first(),
-        once=["notification_id", "channel_id"],
-    )
+    insert(Delivery, columns, subscriptions, once=["notification_id", "channel_id"])

@@ -28,8 +28,8 @@ def insert(
     rows: models.QuerySet[Any],
     *,
     once: list[str],
-) -> int:
-    """INSERT … SELECT; of rows that agree in `once` the first stays. Returns how many are new."""
+) -> None:
+    """INSERT … SELECT; of rows that agree in `once` the first stays."""
     query, parameters = rows.values_list(*columns.values()).query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -37,5 +37,3 @@ def insert(
             f" ON CONFLICT ({', '.join(once)}) DO NOTHING",
             parameters,
         )
-        written: int = cursor.rowcount
-    return written

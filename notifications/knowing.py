@@ -7,7 +7,7 @@ passed over, what he knew then. Of whom nothing is on record knows what everybod
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Case, F, IntegerField, Max, OuterRef, Subquery, Value, When
+from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from notifications.models import Baseline, Delivery, Notification
@@ -36,6 +36,28 @@ class Verdict:
         return waiting if self.must else waiting.wanting(self.kind, reach=self.reach)
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Readers who know the same, and what the news is to them; no verdict: none."""
+
+    readers: SubscriptionQuerySet
+    verdict: Verdict | None
+    is_on_record: bool
+
+    @property
+    def told(self) -> SubscriptionQuerySet:
+        return self.verdict.of(self.readers) if self.verdict else self.readers.none()
+
+    @property
+    def passed_over(self) -> SubscriptionQuerySet:
+        """Those who are told nothing, and of whom nobody wrote down yet what they know."""
+        if self.is_on_record:
+            return self.readers.none()
+        if self.verdict is None:
+            return self.readers
+        return self.readers.not_wanting(self.verdict.kind, reach=self.verdict.reach)
+
+
 def base_of_news(milestone: Milestone, *, before: Revision | None) -> Revision | None:
     """What readers know of whom nothing is on record: what everybody was told last.
 
@@ -54,15 +76,16 @@ def base_of_news(milestone: Milestone, *, before: Revision | None) -> Revision |
 
 def marked(waiting: SubscriptionQuerySet, notification: Notification) -> SubscriptionQuerySet:
     """Each subscription with the `mark` of what its reader knows of the milestone."""
+    # Few, and looked up once, not in the database for each reader.
+    earlier = Notification.objects.before(notification).filter(revision__isnull=False)
+    numbers = dict(earlier.values_list("pk", "revision__number"))
+    marks = [When(notification=pk, then=number * 2 + 1) for pk, number in numbers.items()]
     told = (
         Delivery.objects.told_or_leaving()
-        .filter(
-            notification__in=Notification.objects.before(notification),
-            channel=OuterRef("channel"),
-        )
+        .filter(notification__in=numbers, channel=OuterRef("channel"))
         .order_by()
         .values("channel")
-        .annotate(mark=Max(F("notification__revision__number") * 2 + 1))
+        .annotate(mark=Max(Case(*marks, output_field=IntegerField())))
         .values("mark")
     )
     passed_over = Baseline.objects.filter(
@@ -80,21 +103,36 @@ def marked(waiting: SubscriptionQuerySet, notification: Notification) -> Subscri
     )
 
 
-def verdicts(
-    waiting: SubscriptionQuerySet, notification: Notification
-) -> Iterator[tuple[SubscriptionQuerySet, Verdict]]:
-    """The waiting by what they know, and what the news is to them. Whom it is none for is left out.
+def groups(waiting: SubscriptionQuerySet, notification: Notification) -> Iterator[Group]:
+    """The waiting by what they know. Each reader knows one thing only, so he is in one of them.
 
-    Each reader knows one thing only, so he is in one of the groups at most.
+    To find out what each knows costs as much as to tell him. Where all know the same it is
+    not asked of each.
     """
-    if not Notification.objects.before(notification).exists():
-        if verdict := verdict_for(NOTHING_ON_RECORD, notification):
-            yield waiting, verdict
+    earlier = Notification.objects.before(notification)
+    if not earlier.exists():
+        yield _group(waiting, NOTHING_ON_RECORD, notification)
+        return
+    newest = earlier.filter(revision__isnull=False).order_by("revision__number").last()
+    if newest is not None and newest.revision and _all_were_told(waiting, newest):
+        yield _group(waiting, newest.revision.number * 2 + 1, notification)
         return
     known = marked(waiting, notification)
-    for mark in known.values_list("mark", flat=True).distinct().order_by():  # type: ignore[misc]
-        if verdict := verdict_for(mark, notification):
-            yield known.filter(mark=mark), verdict  # type: ignore[misc]
+    marks = list(known.values_list("mark", flat=True).distinct().order_by())  # type: ignore[misc]
+    for mark in marks:
+        same = known.filter(mark=mark) if len(marks) > 1 else waiting  # type: ignore[misc]
+        yield _group(same, mark, notification)
+
+
+def _all_were_told(waiting: SubscriptionQuerySet, notification: Notification) -> bool:
+    told = Delivery.objects.told_or_leaving().filter(
+        notification=notification, channel=OuterRef("channel")
+    )
+    return not waiting.filter(~Exists(told)).exists()
+
+
+def _group(readers: SubscriptionQuerySet, mark: int, notification: Notification) -> Group:
+    return Group(readers, verdict_for(mark, notification), mark != NOTHING_ON_RECORD)
 
 
 def verdict_for(mark: int, notification: Notification) -> Verdict | None:

@@ -18,17 +18,24 @@ from notifications.models.delivery import DeliveryQuerySet
 from notifications.models.subscription import SubscriptionQuerySet
 
 
-def supersede(notification: Notification, waiting: SubscriptionQuerySet) -> None:
+def supersede(
+    notification: Notification, waiting: SubscriptionQuerySet, *, channels: tuple[int, int]
+) -> None:
     """Call off earlier news of the milestone that has not left: this one says it all.
 
-    Its readers go on knowing what they knew before it.
+    Its readers go on knowing what they knew before it. They are of channels with numbers from
+    the first to the last of the two.
     """
     earlier = Notification.objects.before(notification).filter(kind=Notification.Kind.CHANGE)
-    if not earlier.exists():
-        return
-    overtaken = Delivery.objects.not_left().filter(
-        notification__in=earlier, channel__in=waiting.values("channel")
+    first, last = channels
+    not_left = Delivery.objects.not_left().filter(
+        notification__in=list(earlier.values_list("pk", flat=True)),
+        channel__gte=first,
+        channel__lte=last,
     )
+    if not not_left.exists():
+        return
+    overtaken = not_left.filter(channel__in=waiting.order_by().values("channel"))
     _remember(notification, overtaken.order_by("channel", "notification"), F("base_id"))
     overtaken.update(state=Delivery.State.CANCELLED, skip_reason="superseded")
 
@@ -46,16 +53,14 @@ def is_overtaken(notification: Notification, *, channel: int) -> bool:
     return later.exclude(state__in=ended).exists()
 
 
-def pass_over(notification: Notification, waiting: SubscriptionQuerySet) -> None:
-    """Whom this news is too little for: later news is measured from what they know today."""
+def pass_over(notification: Notification, readers: SubscriptionQuerySet) -> None:
+    """Whom this news is too little for: later news is measured from what they know today.
+
+    But not if another of his subscriptions has it told to its reader.
+    """
     owed = Delivery.objects.filter(notification=notification, channel=OuterRef("channel"))
-    told = Delivery.objects.told_or_leaving().filter(
-        notification__in=Notification.objects.before(notification), channel=OuterRef("channel")
-    )
-    passed_over = waiting.filter(~Exists(owed), ~Exists(told)).order_by("channel")
-    if passed_over.exists():
-        known = Value(notification.base_id, output_field=IntegerField())
-        _remember(notification, passed_over, known)
+    known = Value(notification.base_id, output_field=IntegerField())
+    _remember(notification, readers.filter(~Exists(owed)), known)
 
 
 def keep_what_was_told(deliveries: DeliveryQuerySet) -> None:

@@ -66,7 +66,10 @@ def knows_how_it_is(channel: int, milestone: Milestone) -> bool:
     if last := told_of(channel, milestone).last():
         known = last.notification.revision
     else:
-        known = Baseline.objects.get(channel=channel, milestone=milestone).revision
+        noted = Baseline.objects.filter(channel=channel, milestone=milestone).first()
+        if noted is None:
+            return False
+        known = noted.revision
     change = net_change(known, now.to_revision)
     return kind_of_news(change, after=now.to_revision.date) in {None, News.REFINED}
 
