@@ -7,7 +7,7 @@ Message-ID. Only between the server's "250" and our mark can a mail leave twice 
 
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random, SystemRandom
@@ -26,9 +26,16 @@ from notifications.models.delivery import DeliveryQuerySet
 from notifications.remembering import is_overtaken
 from notifications.suiting import is_too_much, not_before, why_not
 from notifications.transports import for_kind
-from notifications.transports.base import ChannelError, Line, Receipt, Transport
+from notifications.transports.base import (
+    ChannelError,
+    Line,
+    Parcel,
+    PatientLine,
+    Receipt,
+    Transport,
+)
 
-CHUNK = 100
+CHUNK = 200
 OTHER_WAYS = 20.0  # seconds of them at a time: servers may be slow, and mails wait meanwhile
 # One mail is five commands, and each may take EMAIL_TIMEOUT; so may opening the line. Renewed
 # when a timeout of it is used up, a lease outlasts whichever comes next.
@@ -114,6 +121,8 @@ class Sender:
     circuits: dict[str, datetime] = field(default_factory=Circuit.objects.retry_times)
     lines: dict[str, tuple[Transport, Line]] = field(default_factory=dict)
     unmarked: list[int] = field(default_factory=list)
+    coming: list[Load] = field(default_factory=list)
+    composed: dict[int, Parcel] = field(default_factory=dict)
     started: float = field(default_factory=monotonic)
     renewed: float = field(default_factory=monotonic)
 
@@ -150,13 +159,13 @@ class Sender:
         """
         waiting = [one.pk for one in claimed]
         while waiting:
-            few, looked = self.look(waiting[:AT_ONCE]), monotonic()
+            self.coming, looked = self.look(waiting[:AT_ONCE]), monotonic()
             waiting = waiting[AT_ONCE:]
-            for load in few:
+            while self.coming:
                 if monotonic() - looked > settings.EMAIL_TIMEOUT:
-                    waiting[:0] = [one.pk for one in few[few.index(load) :]]
+                    waiting[:0] = [one.pk for one in self.coming]
                     break
-                yield load
+                yield self.coming.pop(0)
 
     def look(self, few: list[int]) -> list[Load]:
         self.mark()
@@ -200,13 +209,29 @@ class Sender:
             retrying.cancel(self.row(load), reason="nothing new")
         else:
             transport, line = self.way(load, stack)
-            return line.carry(transport.wrap(draft, self.press.envelope(load)))
+            parcel = self.composed.pop(load.pk, None)
+            return line.carry(parcel or transport.wrap(draft, self.press.envelope(load)))
         return None
+
+    def compose_next(self) -> None:
+        """While one is answered for, the next of the same draft. Whether it leaves is seen then.
+
+        So is what went wrong with it.
+        """
+        if not self.coming or (load := self.coming[0]).kind != Channel.Kind.EMAIL:
+            return
+        if draft := self.press.drafts.get(load.variant):
+            transport, _line = self.lines[load.kind]
+            with suppress(Exception):
+                self.composed = {load.pk: transport.wrap(draft, self.press.envelope(load))}
 
     def way(self, load: Load, stack: ExitStack) -> tuple[Transport, Line]:
         if load.kind not in self.lines:
             transport = self.transport or for_kind(load.kind)
-            self.lines[load.kind] = transport, stack.enter_context(transport.connect())
+            line = stack.enter_context(transport.connect())
+            if isinstance(line, PatientLine):
+                line.meanwhile = self.compose_next
+            self.lines[load.kind] = transport, line
             self.renew()
         return self.lines[load.kind]
 

@@ -1,5 +1,6 @@
 """What every transport takes, gives and raises."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -72,6 +73,15 @@ class Line(Protocol):
 
     def carry(self, parcel: Parcel) -> Receipt:
         """Returns once the other side has taken the message. Raises ChannelError."""
+
+
+class PatientLine:
+    """One that waits for answers. What it does `meanwhile`, once for each message, costs no time.
+
+    That must not raise, nor touch the line.
+    """
+
+    meanwhile: Callable[[], None] = staticmethod(lambda: None)
 
 
 class Transport(Protocol):

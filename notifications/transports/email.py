@@ -11,7 +11,7 @@ from django.core.mail.utils import DNS_NAME
 
 from notifications import messages
 from notifications.models.address import MAILBOX
-from notifications.transports.base import ChannelError, Fault, Parcel, Receipt
+from notifications.transports.base import ChannelError, Fault, Parcel, PatientLine, Receipt
 
 ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 BASIC = re.compile(r"\b[45]\d\d\b")
@@ -55,7 +55,7 @@ class EmailTransport:
             server.close()
 
 
-class SMTPLine:
+class SMTPLine(PatientLine):
     """An open session. Where the server offers it (RFC 2920), commands go out together.
 
     Each answer that is waited for by itself is a way there and back.
@@ -69,6 +69,7 @@ class SMTPLine:
         with _failures_are_the_relays():
             self._announce(parcel)
             self.server.send(on_the_line(parcel.content))
+            self.meanwhile()
             code, said = self.server.getreply()
             if code // 100 == TAKEN:
                 return Receipt(code, _text(said))

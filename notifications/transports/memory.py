@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from notifications.transports.base import ChannelError, Parcel, Receipt
+from notifications.transports.base import ChannelError, Parcel, PatientLine, Receipt
 from notifications.transports.email import mail
 
 
-class MemoryTransport:
+class MemoryTransport(PatientLine):
     wrap = staticmethod(mail)
 
     def __init__(self) -> None:
@@ -23,5 +23,6 @@ class MemoryTransport:
     def carry(self, parcel: Parcel) -> Receipt:
         if parcel.recipient in self.refusals:
             raise self.refusals[parcel.recipient]
+        self.meanwhile()
         self.carried.append(parcel)
         return Receipt(250, "taken")

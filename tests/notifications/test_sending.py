@@ -6,6 +6,7 @@ from time import monotonic
 import pytest
 
 from notifications import retrying, sending
+from notifications.composing import Press
 from notifications.messages import change_facts
 from notifications.models import (
     Channel,
@@ -101,6 +102,51 @@ def test_a_chunk_leaves_over_one_connection(news, wire):
     send(wire)
 
     assert (len(wire.carried), wire.connections) == (3, 1)
+
+
+@pytest.fixture
+def composed(monkeypatch, wire):
+    """How many mails had been taken when each was composed, by its address."""
+    found = {}
+
+    def envelope(press, load):
+        found[load.address] = len(wire.carried)
+        return made(press, load)
+
+    made = Press.envelope
+    monkeypatch.setattr(Press, "envelope", envelope)
+    return found
+
+
+def test_the_next_mail_is_composed_while_the_server_answers_for_one(news, wire, composed):
+    first, second, third = (owe(news) for _ in range(3))
+
+    send(wire)
+
+    assert composed == {
+        first.channel.address: 0,
+        second.channel.address: 0,
+        third.channel.address: 1,
+    }
+    assert [parcel.recipient for parcel in wire.carried] == list(composed)
+
+
+def test_a_mail_that_cannot_be_composed_takes_none_along(news, wire, monkeypatch):
+    first, broken, third = (owe(news) for _ in range(3))
+
+    def envelope(press, load):
+        if load.pk == broken.pk:
+            raise ValueError("unspeakable")
+        return made(press, load)
+
+    made = Press.envelope
+    monkeypatch.setattr(Press, "envelope", envelope)
+
+    send(wire)
+
+    taken = [first.channel.address, third.channel.address]
+    assert [parcel.recipient for parcel in wire.carried] == taken
+    assert (row(broken).state, row(broken).reply_text) == ("queued", "ValueError")
 
 
 def test_two_claims_never_get_the_same_row(news):
