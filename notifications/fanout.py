@@ -16,7 +16,7 @@ from notifications.mornings import morning
 from timeline.changes import is_news
 from timeline.models import Announcement, Revision
 
-CHUNK = 20_000
+CHUNK = 100_000
 QUEUED = Value(Delivery.State.QUEUED, output_field=CharField())
 BY_CADENCE = Case(
     When(cadence=Subscription.Cadence.AT_ONCE, then=QUEUED),

@@ -142,6 +142,8 @@ def verdict_for(mark: int, notification: Notification) -> Verdict | None:
     base = _known(mark, notification)
     is_wrong = base is not None and base.statement.standing == Statement.Standing.WITHDRAWN
     if is_wrong and not told:
+        if mark == NOTHING_ON_RECORD and _was_news(base, notification):
+            return None  # he came after it was told, and knows nothing wrong of us
         base = _last_that_holds(base)
     change, date = net_change(base, notification.revision), notification.revision.date
     kind = kind_of_news(change, after=date)
@@ -156,6 +158,12 @@ def _known(mark: int, notification: Notification) -> Revision | None:
         return notification.base
     revisions = Revision.objects.filter(milestone=notification.milestone_id, number=mark // 2)
     return revisions.select_related("statement__milestone").first()
+
+
+def _was_news(revision: Revision | None, notification: Notification) -> bool:
+    """Whether everybody was told it who wanted to know."""
+    earlier = Notification.objects.before(notification).filter(kind=Notification.Kind.CHANGE)
+    return earlier.filter(revision=revision, quiet=False).exists()
 
 
 def _last_that_holds(revision: Revision | None) -> Revision | None:

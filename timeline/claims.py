@@ -46,10 +46,18 @@ class Preview:
     old_news: bool
 
 
-def preview(milestone: Milestone, claim: Claim, *, at: datetime) -> Preview:
-    """What `state` would do with the claim. Writes nothing. Raises PublishingError."""
+def preview(
+    milestone: Milestone, claim: Claim, *, at: datetime, corrects: Statement | None = None
+) -> Preview:
+    """What `state` would do with the claim, or `correct` with that statement.
+
+    Writes nothing. Raises PublishingError.
+    """
     check_claim(claim, at=at)
+    if corrects is not None:
+        check_correction(corrects, claim)
     said = list(milestone.statements.chain().select_related("milestone"))
+    said = [one for one in said if one != corrects]
     claimed = stated(milestone, claim)
     published = milestone.current_revision
     before = published.stated if published else None
@@ -57,7 +65,7 @@ def preview(milestone: Milestone, claim: Claim, *, at: datetime) -> Preview:
     held = Announcement.objects.held().filter(milestone=milestone).first()
     base = outbox.baseline(milestone, held=held, previous=published)
     return Preview(
-        standing=standing_of(milestone, claim),
+        standing=corrects.standing if corrects else standing_of(milestone, claim),
         change=classify(before, claimed, last_dated=last_dated),
         net=classify(base.stated if base else None, claimed, last_dated=last_dated),
         back_filled=bool(said) and claim.stated_on < said[-1].stated_on,
@@ -86,6 +94,43 @@ def check_withdrawal(statement: Statement) -> None:
             "This is the only statement of its milestone. State what holds instead (“TBD” if "
             "no date is known), then withdraw this one."
         )
+
+
+def check_correction(statement: Statement, claim: Claim) -> None:
+    """Raises PublishingError for a statement that cannot be corrected to this claim."""
+    if statement.standing == Statement.Standing.WITHDRAWN:
+        raise PublishingError("This is withdrawn: it cannot be corrected. State it again.")
+    if claim_of(statement) == claim:
+        raise PublishingError("This is what we have already: nothing would be corrected.")
+
+
+def claim_of(statement: Statement) -> Claim:
+    """A statement as the claim that it was written down from."""
+    return Claim(
+        text=statement.text,
+        date=statement.date,
+        source=statement.source,
+        stated_on=statement.stated_on,
+        stated_precision=statement.stated_precision,
+        kind=StatementKind(statement.kind),
+        reason=statement.reason,
+        certainty=statement.certainty,
+        window_end_at=statement.window_end_at,
+    )
+
+
+def check_promotion(statement: Statement) -> None:
+    """Raises PublishingError for a statement that cannot be taken as what holds now."""
+    if statement.standing != Statement.Standing.DISSENT:
+        raise PublishingError("Only what stands beside as dissent can be taken as what holds.")
+
+
+def check_demotion(statement: Statement) -> None:
+    """Raises PublishingError for a statement that cannot be kept beside as dissent."""
+    if statement.standing != Statement.Standing.CURRENT:
+        raise PublishingError("Only what holds now can be kept beside as dissent.")
+    if not statement.milestone.statements.chain().exclude(pk=statement.pk).exists():
+        raise PublishingError("Nothing else was said: state what holds instead, then do this.")
 
 
 def standing_of(milestone: Milestone, claim: Claim) -> str:

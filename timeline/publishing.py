@@ -1,25 +1,30 @@
 """The only ways a milestone changes. One transaction each: statement, revision, announcement."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
-from timeline import chain, outbox, phases
+from timeline import chain, phases, recording
 from timeline.changes import Change, ChangeKind
 from timeline.claims import (
     Claim,
     Preview,
     PublishingError,
     check_claim,
+    check_correction,
+    check_demotion,
+    check_promotion,
     check_withdrawal,
+    claim_of,
     is_old_news,
     preview,
     standing_of,
 )
-from timeline.models import Announcement, Edition, Milestone, Revision, Statement, Tag
+from timeline.correcting import correct, hold_true, keep_beside, withdraw
+from timeline.models import Edition, Milestone, Revision, Statement, Tag
 from timeline.models.revision import Editor
+from timeline.recording import Conflict, Published
 from timeline.revising import publish_current, write_revision
 
 __all__ = [
@@ -30,9 +35,15 @@ __all__ = [
     "PublishingError",
     "check",
     "check_claim",
+    "check_correction",
+    "check_demotion",
+    "check_promotion",
     "check_withdrawal",
+    "claim_of",
     "correct",
     "edit",
+    "hold_true",
+    "keep_beside",
     "mark_overdue",
     "preview",
     "publish_again",
@@ -40,26 +51,6 @@ __all__ = [
     "state",
     "withdraw",
 ]
-
-
-class Conflict(PublishingError):
-    """Somebody published in between: `theirs` is what stands now, `seen` what was edited."""
-
-    def __init__(self, *, theirs: Revision, seen: Revision | None) -> None:
-        self.theirs, self.seen = theirs, seen
-        super().__init__(
-            "Somebody changed this milestone while you were editing it. Nothing of yours is "
-            "saved and nothing of theirs is lost: look at both and state it again."
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What was written. No revision: the statement did not become current."""
-
-    statement: Statement
-    revision: Revision | None
-    announcement: Announcement | None
 
 
 # ---- stating -----------------------------------------------------------------------------------
@@ -83,60 +74,16 @@ def state(
     `seen_number`, the number of the revision the editor looked at, raises Conflict if another
     was published since. Raises PublishingError for a claim that cannot be.
     """
-    locked = _lock(milestone, seen_number=seen_number)
+    locked = recording.lock(milestone, seen_number=seen_number)
     check_claim(claim, at=at)
     chosen = standing or standing_of(locked, claim)
     if chosen == Statement.Standing.DISSENT and not locked.statements.chain().exists():
         raise PublishingError("There is nothing to dissent from yet: nobody has said a date.")
-    statement = _write_statement(locked, claim, standing=chosen, editor=editor, at=at)
+    statement = recording.write_statement(locked, claim, standing=chosen, editor=editor, at=at)
     revision = publish_current(locked, editor=editor, at=at)
     milestone.refresh_from_db()
     news = announce and not is_old_news(claim, at=at)
-    return _published(statement, revision, news=news, editor=editor, at=at)
-
-
-@transaction.atomic
-def withdraw(
-    statement: Statement,
-    *,
-    at: datetime,
-    reason: str,
-    editor: Editor = None,
-    seen_number: int | None = None,
-) -> Published:
-    """Take a statement out of the chain: it was not said, or not of this milestone.
-
-    It stays in the history, marked. If it was current, what was said before it is published
-    again. Raises PublishingError for the only statement of a milestone and for one that is
-    withdrawn already, and Conflict as `state` does.
-    """
-    milestone = _lock(statement.milestone, seen_number=seen_number)
-    statement.refresh_from_db()
-    check_withdrawal(statement)
-    _set_standing(statement, Statement.Standing.WITHDRAWN)
-    revision = publish_current(milestone, editor=editor, at=at, reason=reason)
-    return _published(statement, revision, news=True, editor=editor, at=at)
-
-
-@transaction.atomic
-def correct(
-    statement: Statement, claim: Claim, *, at: datetime, editor: Editor = None
-) -> Published:
-    """Replace our reading or copy of a statement where we mistook it; the old one stays, struck.
-
-    Neighbours are re-computed. What is held merges it; what was announced wrong is corrected.
-    """
-    milestone = _lock(statement.milestone)
-    told = milestone.announced_revision
-    news = told is not None and told.statement_id == statement.pk
-    check_claim(claim, at=at)
-    standing = statement.standing
-    _set_standing(statement, Statement.Standing.WITHDRAWN)
-    replacement = _write_statement(
-        milestone, claim, standing=standing, editor=editor, at=at, corrects=statement
-    )
-    revision = publish_current(milestone, editor=editor, at=at)
-    return _published(replacement, revision, news=news, editor=editor, at=at)
+    return recording.published(statement, revision, news=news, editor=editor, at=at)
 
 
 # ---- other changes -----------------------------------------------------------------------------
@@ -157,7 +104,7 @@ def edit(
     A new home zone moves the windows of all statements. Returns None if nothing is public yet
     or nothing changed. Raises Conflict as `state` does.
     """
-    locked = _lock(milestone, seen_number=seen_number)
+    locked = recording.lock(milestone, seen_number=seen_number)
     changed = {name for name, value in fields.items() if getattr(locked, name) != value}
     for name in changed:
         setattr(locked, name, fields[name])
@@ -188,7 +135,7 @@ def publish_again(
     Calendars take up a text only with a newer revision. Drafts stay drafts.
     """
     for milestone in milestones:
-        locked = _lock(milestone)
+        locked = recording.lock(milestone)
         published = locked.current_revision
         if published is not None:
             _republish(locked, because, overdue=published.overdue, editor=editor, at=at)
@@ -206,7 +153,7 @@ def mark_overdue(milestone: Milestone, *, at: datetime) -> bool:
 
     False if that is not so. A job's task: a feed never computes it at request time.
     """
-    locked = _lock(milestone)
+    locked = recording.lock(milestone)
     revision = locked.current_revision
     if (
         revision is None
@@ -221,31 +168,11 @@ def mark_overdue(milestone: Milestone, *, at: datetime) -> bool:
 # ---- how ---------------------------------------------------------------------------------------
 
 
-def _lock(milestone: Milestone, *, seen_number: int | None = None) -> Milestone:
-    """The milestone as it is now, locked until the transaction ends. Raises Conflict."""
-    locked = Milestone.objects.locked(milestone.pk)
-    published = locked.current_revision
-    if seen_number is not None and published is not None and published.number != seen_number:
-        seen = locked.revisions.filter(number=seen_number).first()
-        raise Conflict(theirs=published, seen=seen)
-    return locked
-
-
 @transaction.atomic
 def rebuild(milestone: Milestone) -> int:
     """Derive again all that is derived of the statements; returns how many rows were wrong."""
     locked = Milestone.objects.locked(milestone.pk)
     return chain.derive_windows(locked) + chain.rechain(locked)
-
-
-def _published(
-    statement: Statement, revision: Revision | None, *, news: bool, editor: Editor, at: datetime
-) -> Published:
-    statement.refresh_from_db()
-    if revision is None:
-        return Published(statement, None, None)
-    announcement = outbox.announce(revision, news=news, editor=editor, at=at)
-    return Published(statement, revision, announcement)
 
 
 def _republish(
@@ -260,41 +187,3 @@ def _republish(
         at=at,
         overdue=overdue,
     )
-
-
-def _write_statement(
-    milestone: Milestone,
-    claim: Claim,
-    *,
-    standing: str,
-    editor: Editor,
-    at: datetime,
-    corrects: Statement | None = None,
-) -> Statement:
-    statement = Statement(
-        milestone=milestone,
-        source=claim.source,
-        text=claim.text,
-        stated_on=claim.stated_on,
-        stated_precision=claim.stated_precision,
-        kind=claim.kind,
-        # Which one is current is decided by the whole chain, just below.
-        standing=Statement.Standing.SUPERSEDED if standing in Statement.IN_CHAIN else standing,
-        certainty=claim.certainty,
-        reason=claim.reason,
-        window_end_at=claim.window_end_at,
-        corrects=corrects,
-        entered_at=at,
-        entered_by=editor,
-    )
-    statement.set_date(claim.date, home_zone=milestone.home_zone, said_on=claim.stated_on)
-    statement.set_change(Change(kind=ChangeKind.UNCHANGED))
-    statement.save()
-    chain.rechain(milestone)
-    return statement
-
-
-def _set_standing(statement: Statement, standing: str) -> None:
-    statement.standing = standing
-    statement.save(update_fields=["standing"])
-    chain.rechain(statement.milestone)

@@ -42,7 +42,7 @@ def test_the_screen_shows_what_would_be_published_instead_and_writes_nothing(edi
 
     assert answer.context["instead"].date == "2027"
     assert "Pulled in" in answer.context["instead"].change
-    assert "To correct it, withdraw it and then" in answer.text
+    assert "but we mistook it" in answer.text
     assert answer.context["form"]["seen_number"].value() == 2
     assert standings() == {"2027": "superseded", "2028": "current"}
 
@@ -63,7 +63,7 @@ def test_what_was_said_before_is_published_again_with_the_reason(editor, editor_
     assert [str(one) for one in get_messages(answer.wsgi_request)] == [
         "Withdrawn: “2028”. Published is: 2027."
     ]
-    assert LogEntry.objects.get().change_message == "Withdrew “2028”: We mistook the mission"
+    assert LogEntry.objects.get().change_message == "Withdrawn: “2028”. We mistook the mission"
 
 
 def test_readers_see_it_struck(client, editor_client, launch):
@@ -92,7 +92,7 @@ def test_the_only_statement_is_refused_and_the_screen_says_what_to_do(editor_cli
     for page in (shown, answer):
         assert page.status_code == 200
         assert page.text.count("This is the only statement of its milestone.") == 1
-        assert 'class="withdraw"' not in page.text
+        assert 'class="reconsider"' not in page.text
     assert standings() == {"2027": "current"}
 
 
@@ -111,7 +111,7 @@ def test_the_second_of_two_editors_sees_both_versions_and_withdraws_nothing(edit
     assert answer.status_code == 200
     assert standings()["2028"] == "superseded"
     told, saw, now = answer.context["notices"]
-    assert told == "Somebody published meanwhile, so nothing is withdrawn yet."
+    assert told == "Somebody published meanwhile, so nothing is changed yet."
     assert saw.startswith("You saw revision 2: 2028 ")
     assert now.startswith("Now it is revision 3: 2029 ")
     assert answer.context["form"]["reason"].value() == "We mistook the mission"

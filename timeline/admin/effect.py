@@ -44,7 +44,8 @@ class Effect:
         self.preview = preview
         self.milestone = form.milestone
         self.published = form.milestone.current_revision
-        self.said = list(self.milestone.statements.chain().select_related("milestone", "source"))
+        chain = self.milestone.statements.chain().select_related("milestone", "source")
+        self.said = [one for one in chain if one != form.corrects]
         self.held = Announcement.objects.held().filter(milestone=self.milestone).first()
 
     # ---- what changes
@@ -86,7 +87,8 @@ class Effect:
     @property
     def is_dissent(self) -> bool:
         """Whether it stays beside what is published, unless the editor says otherwise."""
-        return self.form.who is not None and self.preview.standing == Statement.Standing.DISSENT
+        is_dissent = self.preview.standing == Statement.Standing.DISSENT
+        return is_dissent and self.form.who is not None and self.form.corrects is None
 
     @property
     def why_dissent(self) -> str:
@@ -113,6 +115,8 @@ class Effect:
     @property
     def telling(self) -> str:
         """Whether readers will hear of it, and when."""
+        if self.form.corrects is not None:
+            return self._corrected(self.form.corrects)
         if self.is_dissent and not self.form.cleaned_data.get("standing"):
             return "Not published; readers see it under “others say”. Nobody is told."
         if self.preview.back_filled:
@@ -129,6 +133,21 @@ class Effect:
                 f"change. It waits until {self._settled()}."
             )
         return self._announced()
+
+    def _corrected(self, mistaken: Statement) -> str:
+        told, published = self.milestone.announced_revision, self.published
+        if published is None or published.statement_id != mistaken.pk:
+            return "The history is set right. What is published stays, and nobody is told."
+        if self.preview.net.kind is ChangeKind.UNCHANGED:
+            return self._nothing_new()
+        if self.held is not None:
+            return f"What is held is set right, before anybody reads it. {self._waits()}"
+        if told is None or told.statement_id != mistaken.pk:
+            return "It was not announced: published again, and nobody is told."
+        return f"A correction goes to those who were told it, and to nobody else. {self._waits()}"
+
+    def _waits(self) -> str:
+        return f"It waits until {self._settled()}."
 
     def _nothing_new(self) -> str:
         if self.held is not None:
@@ -156,7 +175,13 @@ class Effect:
 
     @property
     def warnings(self) -> list[str]:
-        found = (self._other_kind(), self._past_plan(), self._translated(), self._same_month())
+        found = (
+            self._other_kind(),
+            self._past_plan(),
+            self._said_too_late(),
+            self._translated(),
+            self._same_month(),
+        )
         return [text for text in found if text]
 
     def _other_kind(self) -> str:
@@ -170,6 +195,15 @@ class Effect:
         if not is_over or self.claim.kind is not StatementKind.PLAN:
             return ""
         return "This is over already, and stated as a plan. Did it happen?"
+
+    def _said_too_late(self) -> str:
+        """A date of which the old window was over before it was said."""
+        if self.preview.change.sub != "old window had passed":
+            return ""
+        return (
+            f"What is published ({self.stands}) was over when this was said: it counts as a slip "
+            "from there."
+        )
 
     def _translated(self) -> str:
         was = self.published.date.precision if self.published else Precision.NONE

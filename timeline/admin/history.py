@@ -19,7 +19,9 @@ class Line:
 
 def history(milestone: Milestone) -> list[Line]:
     said = list(
-        milestone.statements.in_order_said().select_related("milestone", "source", "entered_by")
+        milestone.statements.in_order_said()
+        .select_related("milestone", "source", "entered_by")
+        .prefetch_related("corrections")
     )
     chain = [one for one in said if one.standing in Statement.IN_CHAIN]
     return [

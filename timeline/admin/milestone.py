@@ -14,10 +14,11 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from timeline import publishing
-from timeline.admin import stating, withdrawing
+from timeline.admin import stating
 from timeline.admin.filters import StageFilter
 from timeline.admin.history import history
 from timeline.admin.kept import EditedAdmin, editor_of
+from timeline.admin.reconsidering import ACTS, reconsider_view
 from timeline.admin.words import day_words, kind_badge, published_date
 from timeline.changes import StatementKind
 from timeline.forms.milestone import MilestoneForm
@@ -77,15 +78,31 @@ class MilestoneAdmin(EditedAdmin):
                 name="timeline_milestone_reading",
             ),
             path(
-                "<int:object_id>/withdraw/<int:statement_id>/",
-                self._view(withdrawing.withdraw_view),
-                name="timeline_milestone_withdraw",
+                "<int:object_id>/correct/<int:statement_id>/",
+                self._view(stating.state_view),
+                name="timeline_milestone_correct",
+            ),
+            path(
+                "<int:object_id>/correct/<int:statement_id>/reading/",
+                require_POST(self._view(stating.reading_view)),
+                name="timeline_milestone_correct_reading",
+            ),
+            *(
+                path(
+                    f"<int:object_id>/{act.name.replace('_', '-')}/<int:statement_id>/",
+                    self._view(partial(reconsider_view, act=act)),
+                    name=f"timeline_milestone_{act.name}",
+                )
+                for act in ACTS
             ),
         ]
         return own + super().get_urls()
 
     def _view(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        return self.admin_site.admin_view(partial(view, self))
+        def with_admin(request: HttpRequest, **found: Any) -> HttpResponse:
+            return view(self, request, **found)
+
+        return self.admin_site.admin_view(with_admin)
 
     def is_public(self, obj: Milestone) -> bool:
         return obj.current_revision_id is not None

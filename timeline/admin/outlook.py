@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from timeline import publishing
 from timeline.admin.effect import Effect
 from timeline.changes import StatementKind
-from timeline.forms.state import Meaning, StateForm, option_key
+from timeline.forms.meaning import Meaning, option_key
+from timeline.forms.state import StateForm
 from timeline.models import Milestone, Source
 from timeline.publishing import Claim, PublishingError
 from timeline.reading import NoDate, Question, Refusal
@@ -82,7 +83,9 @@ class Outlook:
     def _effect(self, meaning: Meaning) -> Effect | None:
         claim = self.form.claim or self._claim_so_far(meaning)
         try:
-            preview = publishing.preview(self.form.milestone, claim, at=self.form.at)
+            preview = publishing.preview(
+                self.form.milestone, claim, at=self.form.at, corrects=self.form.corrects
+            )
         except PublishingError as error:
             self.refused = str(error)
             return None
@@ -128,6 +131,16 @@ class Outlook:
         return Refusal("Say when it happened.", (f"launched on {self.form.at:%-d %B %Y}",))
 
     @property
+    def is_not_understood(self) -> bool:
+        """Whether only a date that is picked would help."""
+        return self.refusal is not None
+
+    @property
+    def read_instead(self) -> str:
+        """What was read in place of the words; '' if they were."""
+        return self.form.picked.removeprefix("edtf:") if self.meant else ""
+
+    @property
     def missing(self) -> list[str]:
         """What is amiss in the form, before anything can be saved."""
         return [str(error) for errors in self.form.errors.values() for error in errors]
@@ -146,7 +159,9 @@ class Outlook:
         published = self.form.milestone.current_revision
         shown = (
             published and published.number,
+            self.form.corrects and self.form.corrects.pk,
             (claim.text, claim.date, claim.kind, claim.stated_on, claim.stated_precision),
+            claim.window_end_at,
             (source.pk, source.publisher, source.title, source.url, source.grade),
             self.effect.preview,
         )

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from timeline import publishing
@@ -17,25 +18,35 @@ from timeline.admin.effect import Effect
 from timeline.admin.kept import EditedAdmin, editor_of
 from timeline.admin.outlook import Outlook
 from timeline.admin.words import published_date, said_on
+from timeline.forms.meaning import option_key
 from timeline.forms.milestone import number_of, versions
-from timeline.forms.state import StateForm, same_source
-from timeline.models import Milestone, Source
+from timeline.forms.source_choice import same_source
+from timeline.forms.state import StateForm
+from timeline.models import Milestone, Source, Statement
 from timeline.publishing import Claim, Conflict, Published, PublishingError
 
+TITLES = {"state": "State a date", "correct": "Correct what was stated"}
+READINGS = {"state": "reading", "correct": "correct_reading"}
 NOT_AS_SHOWN = (
     "What you were shown is no longer what would be saved, so nothing is saved yet. "
     "The reading is the new one: save again if it is right."
 )
 
 
-def state_view(admin: EditedAdmin, request: HttpRequest, object_id: int) -> HttpResponse:
-    """Show the form and, of what was typed, the reading; publish what was shown and confirmed."""
+def state_view(
+    admin: EditedAdmin, request: HttpRequest, object_id: int, statement_id: int | None = None
+) -> HttpResponse:
+    """Show the form and, of what was typed, the reading; publish what was shown and confirmed.
+
+    With a statement, what is saved takes its place: we mistook it.
+    """
     milestone = milestone_to_state(admin, request, object_id)
+    mistaken = statement_of(milestone, statement_id) if statement_id else None
     if request.method != "POST":
-        initial = {"seen_number": number_of(milestone)}
-        form = _form(request, milestone, initial=initial)
+        initial = {"seen_number": number_of(milestone), **_as_stated(mistaken)}
+        form = _form(request, milestone, mistaken, initial=initial)
         return _screen(admin, request, form)
-    outlook = _look_ahead(request, milestone)
+    outlook = _look_ahead(request, milestone, mistaken)
     notices = []
     if "save" in request.POST and outlook.form.claim and outlook.effect:
         try:
@@ -43,13 +54,18 @@ def state_view(admin: EditedAdmin, request: HttpRequest, object_id: int) -> Http
         except PublishingError as refused:
             # A conflict is told with both versions, which the screen finds by itself.
             notices = [] if isinstance(refused, Conflict) else [str(refused)]
-            outlook = _look_ahead(request, milestone_to_state(admin, request, object_id))
+            milestone = milestone_to_state(admin, request, object_id)
+            outlook = _look_ahead(request, milestone, mistaken)
     return _screen(admin, request, outlook.form, outlook=outlook, notices=notices)
 
 
-def reading_view(admin: EditedAdmin, request: HttpRequest, object_id: int) -> HttpResponse:
+def reading_view(
+    admin: EditedAdmin, request: HttpRequest, object_id: int, statement_id: int | None = None
+) -> HttpResponse:
     """The reading alone, for the screen to show while an editor types."""
-    outlook = _look_ahead(request, milestone_to_state(admin, request, object_id))
+    milestone = milestone_to_state(admin, request, object_id)
+    mistaken = statement_of(milestone, statement_id) if statement_id else None
+    outlook = _look_ahead(request, milestone, mistaken)
     context = {"form": outlook.form, "outlook": outlook, "conflict": _conflict(outlook.form)}
     return TemplateResponse(request, "admin/timeline/milestone/reading.html", context)
 
@@ -63,15 +79,44 @@ def milestone_to_state(admin: EditedAdmin, request: HttpRequest, object_id: int)
     return found
 
 
-def _form(request: HttpRequest, milestone: Milestone, **given: Any) -> StateForm:
+def statement_of(milestone: Milestone, statement_id: int) -> Statement:
+    found = milestone.statements.select_related("source").filter(pk=statement_id).first()
+    if found is None:
+        raise Http404("This milestone has no such statement.")
+    return found
+
+
+def _as_stated(mistaken: Statement | None) -> dict[str, object]:
+    """The fields as they were when it was stated, for the editor to mend one."""
+    if mistaken is None:
+        return {}
+    day = mistaken.stated_on
+    by_month = mistaken.stated_precision == Source.Known.MONTH
+    return {
+        "words": mistaken.text,
+        "stated_on": f"{day:%Y-%m}" if by_month else day.isoformat(),
+        "source": mistaken.source_id,
+        "kind": mistaken.kind,
+        "reason": mistaken.reason,
+        "option": option_key(mistaken.date),
+    }
+
+
+def _form(
+    request: HttpRequest, milestone: Milestone, mistaken: Statement | None, **given: Any
+) -> StateForm:
     may_add_sources = request.user.has_perm("timeline.add_source")
     return StateForm(
-        milestone=milestone, at=timezone.now(), may_add_sources=may_add_sources, **given
+        milestone=milestone,
+        at=timezone.now(),
+        may_add_sources=may_add_sources,
+        corrects=mistaken,
+        **given,
     )
 
 
-def _look_ahead(request: HttpRequest, milestone: Milestone) -> Outlook:
-    form = _form(request, milestone, data=request.POST)
+def _look_ahead(request: HttpRequest, milestone: Milestone, mistaken: Statement | None) -> Outlook:
+    form = _form(request, milestone, mistaken, data=request.POST)
     form.full_clean()
     return Outlook(form)
 
@@ -96,18 +141,25 @@ def _save(
     if not is_as_shown and not _conflict(form):
         raise PublishingError(NOT_AS_SHOWN)
     with transaction.atomic():
-        published = publishing.state(
-            form.milestone,
-            _with_kept_source(claim),
-            at=form.at,
-            editor=editor_of(request),
-            announce=form.is_told,
-            standing=form.cleaned_data["standing"],
-            seen_number=_seen_number(form),
-        )
-    admin.log_change(request, form.milestone, f"Stated “{claim.text}”.")
+        published = _publish(request, form, _with_kept_source(claim))
+    said = f"Corrected “{form.corrects.text}” to" if form.corrects else "Stated"
+    admin.log_change(request, form.milestone, f"{said} “{claim.text}”.")
     messages.success(request, _told(effect, published))
     return redirect("admin:timeline_milestone_change", form.milestone.pk)
+
+
+def _publish(request: HttpRequest, form: StateForm, claim: Claim) -> Published:
+    """Raises PublishingError: Conflict if somebody published in between."""
+    by = {"at": form.at, "editor": editor_of(request), "seen_number": _seen_number(form)}
+    if form.corrects:
+        return publishing.correct(form.corrects, claim, **by)
+    return publishing.state(
+        form.milestone,
+        claim,
+        announce=form.is_told,
+        standing=form.cleaned_data["standing"],
+        **by,
+    )
 
 
 def _with_kept_source(claim: Claim) -> Claim:
@@ -146,9 +198,15 @@ def _screen(
     if conflict:
         # Now it is shown: saving again is meant.
         form.data["seen_number"] = str(number_of(form.milestone))
+    mistaken = form.mistaken
+    here = "correct" if mistaken else "state"
+    where = [form.milestone.pk, *([mistaken.pk] if mistaken else [])]
     context = {
         **admin.admin_site.each_context(request),
-        "title": f"State a date: {form.milestone}",
+        "title": f"{TITLES[here]}: {form.milestone}",
+        "heading": TITLES[here],
+        "here": reverse(f"admin:timeline_milestone_{here}", args=where),
+        "reading_at": reverse(f"admin:timeline_milestone_{READINGS[here]}", args=where),
         "opts": admin.opts,
         "original": form.milestone,
         "now_published": published_date(form.milestone),

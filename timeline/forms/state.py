@@ -1,44 +1,34 @@
 """State a date: what an editor types about one milestone, and the claim that it comes to."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import F
-from django.utils.text import Truncator
 
 from timeline.changes import StatementKind
-from timeline.dates import NO_DATE, Mode, VagueDate
+from timeline.dates import zone_named
+from timeline.forms.meaning import Meaning, meaning_of
+from timeline.forms.picker import PickerForm
 from timeline.forms.said_on import SaidOn, SaidOnField
+from timeline.forms.source_choice import same_source, source_field
 from timeline.forms.text import PlainTextForm, WebAddressField
 from timeline.models import Milestone, Source, Statement
 from timeline.publishing import Claim
-from timeline.reading import Context, NoDate, Question, Reading, Understood, read
-from timeline.wording import said_on_words
+from timeline.reading import Context, Reading, read
 
-RECENT_SOURCES = 50
-LONGEST_LABEL = 110
 QUIETLY = "quietly"
+CORRECTION = "correction"
 _EASTERNMOST = timedelta(hours=14)
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What the words come to. Hinted otherwise: the editor chose another kind than they say."""
-
-    date: VagueDate
-    kind: StatementKind
-    certainty: str = ""
-    is_hinted_otherwise: bool = False
-
-
-class StateForm(PlainTextForm, forms.Form):
+class StateForm(PickerForm, PlainTextForm):
     """What an editor types to state a date.
 
     After validation `reading` is what the words come to, `meaning` their one meaning if they
     have one, `who` and `said_on` the source and its day, and `claim` all of it if nothing is
-    amiss.
+    amiss. What was picked, or written as EDTF, is read instead of the words.
+
+    `corrects` is the statement that it takes the place of, if we mistook that.
     """
 
     words = forms.CharField(
@@ -81,9 +71,19 @@ class StateForm(PlainTextForm, forms.Form):
     )
     telling = forms.ChoiceField(
         label="Readers",
-        choices=[("", "announce it"), (QUIETLY, "publish quietly")],
+        choices=[
+            ("", "announce it"),
+            (QUIETLY, "publish quietly"),
+            (CORRECTION, "correct what we published: the mistake was ours"),
+        ],
         required=False,
         widget=forms.RadioSelect,
+    )
+    window_end = forms.TimeField(
+        label="The window closes at",
+        required=False,
+        help_text="Of an exact time: until when it may take place (18:20, by the same clock).",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     # These are shown with the preview, once there is something to choose.
     option = forms.CharField(max_length=200, required=False)
@@ -104,6 +104,7 @@ class StateForm(PlainTextForm, forms.Form):
         milestone: Milestone,
         at: datetime,
         may_add_sources: bool,
+        corrects: Statement | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
@@ -116,7 +117,10 @@ class StateForm(PlainTextForm, forms.Form):
         self.said_on: SaidOn | None = None
         if self.is_bound:
             del self.fields["words"].widget.attrs["autofocus"]  # the reading takes it
-        self.fields["source"] = _source_field(milestone)
+        self.fields["source"] = source_field(milestone)
+        self.mistaken = corrects
+        if corrects is not None:
+            del self.fields["telling"], self.fields["standing"]
         for field in self.fields.values():
             if isinstance(field, SaidOnField):
                 field.today = at.date()
@@ -128,6 +132,13 @@ class StateForm(PlainTextForm, forms.Form):
     @property
     def is_told(self) -> bool:
         return self.cleaned_data.get("telling") != QUIETLY
+
+    @property
+    def corrects(self) -> Statement | None:
+        published = self.milestone.current_revision
+        if self.cleaned_data.get("telling") == CORRECTION and published is not None:
+            return published.statement
+        return self.mistaken
 
     @property
     def claim(self) -> Claim | None:
@@ -143,6 +154,7 @@ class StateForm(PlainTextForm, forms.Form):
             kind=self.meaning.kind,
             reason=self.cleaned_data["reason"],
             certainty=self.meaning.certainty,
+            window_end_at=self.cleaned_data.get("window_end_at"),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -150,11 +162,26 @@ class StateForm(PlainTextForm, forms.Form):
         self.who = self._source(cleaned)
         self.said_on = self._said_on(cleaned)
         if cleaned.get("words"):
-            self.reading = read(cleaned["words"], self._context(cleaned))
+            self.reading = read(self.picked or cleaned["words"], self._context(cleaned))
             self.meaning = meaning_of(
                 self.reading, kind=cleaned.get("kind", ""), option=cleaned.get("option", "")
             )
+        if cleaned.get("window_end"):
+            cleaned["window_end_at"] = self._window_end(cleaned["window_end"])
+        if cleaned.get("telling") == CORRECTION and self.milestone.current_revision is None:
+            self.add_error("telling", "Nothing is published yet: there is nothing to correct.")
         return cleaned
+
+    def _window_end(self, closes: time) -> datetime | None:
+        """The first time after the date that the clock shows this, in the zone of the date."""
+        opens = self.meaning and self.meaning.date.instant
+        if not self.meaning or opens is None:
+            self.add_error("window_end", "Only an exact time opens a window that closes at a time.")
+            return None
+        zone = zone_named(self.meaning.date.zone or self.milestone.home_zone)
+        here = opens.astimezone(zone)
+        end = datetime.combine(here.date(), closes, zone)
+        return end if end > here else end + timedelta(days=1)
 
     def _context(self, cleaned: dict[str, Any]) -> Context:
         return Context(
@@ -215,68 +242,3 @@ class StateForm(PlainTextForm, forms.Form):
             self.add_error("stated_on", "This day is in the future: nobody has said it yet.")
             return None
         return said
-
-
-def same_source(new: Source) -> Source | None:
-    """The one that we have without an address, described in the same words."""
-    described = ("publisher", "title", "grade", "published_on", "published_precision")
-    same = {name: getattr(new, name) for name in described}
-    return Source.objects.filter(url="", **same).order_by("pk").first()
-
-
-def meaning_of(reading: Reading, *, kind: str, option: str) -> Meaning | None:
-    """The one meaning of the words: their own, or the one that the editor chose of several."""
-    match reading:
-        case Understood(date=day, kind_hint=hint, certainty=certainty):
-            return _meant(day, kind, hint=hint, certainty=certainty)
-        case NoDate(is_statement=True, kind_hint=hint, certainty=certainty):
-            return _meant(NO_DATE, kind, hint=hint, certainty=certainty)
-        case Question(options=options):
-            chosen = [one.date for one in options if option_key(one.date) == option]
-            return _meant(chosen[0], kind, hint="") if chosen else None
-    return None
-
-
-def option_key(value: VagueDate) -> str:
-    return f"{value.edtf}|{value.precision}|{value.qualifier}|{value.zone}"
-
-
-def _meant(value: VagueDate, kind: str, *, hint: str, certainty: str = "") -> Meaning:
-    taken = StatementKind(kind or hint or StatementKind.PLAN)
-    # A bare date is taken for a plan, and says nothing of it.
-    says_so = hint != StatementKind.PLAN or value.mode in (Mode.NET, Mode.BY)
-    return Meaning(
-        date=NO_DATE if taken is StatementKind.CANCELLED else value,
-        kind=taken,
-        certainty=certainty,
-        is_hinted_otherwise=bool(kind and hint) and kind != hint and says_so,
-    )
-
-
-def _source_field(milestone: Milestone) -> "forms.ModelChoiceField[Source]":
-    """Any source may be sent; offered are those that the next statement most likely has.
-
-    Another one is found by its URL.
-    """
-    field = forms.ModelChoiceField(Source.objects.all(), required=False, label="Source")
-    field.choices = [("", "— a new source, below —"), *_recent(milestone)]
-    return field
-
-
-def _recent(milestone: Milestone) -> list[tuple[str, list[tuple[int, str]]]]:
-    sources = Source.objects.all()
-    newest_first = (F("published_on").desc(nulls_last=True), "-pk")
-    used = sources.filter(statements__milestone=milestone).distinct().order_by(*newest_first)
-    newest = sources.exclude(pk__in=used.values("pk")).order_by(*newest_first)
-    groups = [("Of this milestone", used), ("Newest", newest)]
-    return [
-        (name, [(one.pk, label(one)) for one in found[:RECENT_SOURCES]]) for name, found in groups
-    ]
-
-
-def label(source: Source) -> str:
-    """The source in a list: who, when, what."""
-    day = source.published_on
-    when = f", {said_on_words(day, known_to=source.published_precision)}" if day else ""
-    title = f" — {source.title}" if source.title else ""
-    return Truncator(f"{source.publisher}{when}{title}").chars(LONGEST_LABEL)

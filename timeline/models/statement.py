@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from timeline.changes import Stated, StatementKind
 from timeline.models.changed import Changed
@@ -22,7 +23,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.filter(stated_on__lte=day)
 
     def in_order_said(self) -> "StatementQuerySet":
-        return self.order_by("stated_on", "entered_at", "pk")
+        return self.order_by("stated_on", Coalesce("placed_at", "entered_at"), "pk")
 
 
 class Statement(Dated, Changed):
@@ -30,7 +31,9 @@ class Statement(Dated, Changed):
 
     Append-only: what was said stays; only its standing and the change computed against the
     statement before it are rewritten. `stated_on` is the source's day (the first of the month
-    if only that is known), `entered_at` ours. A correction of ours points at what it corrects.
+    if only that is known), `entered_at` ours. A correction of ours points at what it corrects,
+    and takes its place among what was said on the same day: `placed_at`, where that is not when
+    it was entered.
     """
 
     class Standing(models.TextChoices):
@@ -56,6 +59,7 @@ class Statement(Dated, Changed):
         "self", models.PROTECT, null=True, blank=True, related_name="corrections"
     )
     entered_at = models.DateTimeField()
+    placed_at = models.DateTimeField(null=True, blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -92,7 +96,7 @@ class Statement(Dated, Changed):
 
     @property
     def order_said(self) -> tuple[date, datetime, int]:
-        return self.stated_on, self.entered_at, self.pk
+        return self.stated_on, self.placed_at or self.entered_at, self.pk
 
     def delete(self, *_args: object, **_kwargs: object) -> tuple[int, dict[str, int]]:
         raise ValidationError("What a source said is never deleted; withdraw it instead.")

@@ -37,7 +37,7 @@ def milestone_page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "milestone": milestone,
         "row": Row(shown, now, axis_around(shown.stated, today=shown.today(now))),
-        "history": [Entry(one, shown) for one in reversed(steps(said, told))],
+        "history": _history(shown, said, told),
         "total": dict(zip(("words", "bounds"), total_words(shown), strict=True)),
         # What was believed once is nothing for search engines to announce.
         "event": "" if as_of else event_block(shown),
@@ -58,6 +58,7 @@ class Entry:
 
     step: Step
     look: Look
+    correction: Statement | None
 
     @property
     def statement(self) -> Statement:
@@ -120,6 +121,15 @@ class Entry:
     @property
     def is_withdrawn(self) -> bool:
         return self.statement.standing == Statement.Standing.WITHDRAWN
+
+
+def _history(shown: Look, said: list[Statement], told: list[Statement]) -> list[Entry]:
+    """Newest first. What was withdrawn or corrected stays in its place."""
+    corrections = {one.corrects_id: one for one in said}
+    return [
+        Entry(step, shown, corrections.get(step.statement.pk))
+        for step in reversed(steps(said, told))
+    ]
 
 
 def _said(milestone: Milestone, *, until: date | None) -> list[Statement]:

@@ -5,6 +5,7 @@ const PAUSE = 300; // milliseconds without a key
 
 const form = document.getElementById("state-form");
 const panel = document.getElementById("reading");
+const picker = document.getElementById("picker");
 const echo = document.getElementById("echo");
 let waiting = 0;
 let asked = null;
@@ -34,6 +35,7 @@ function show(html) {
   panel.innerHTML = html; // rendered and escaped by our own server
   panel.removeAttribute("aria-busy");
   echo.textContent = panel.querySelector(".state-window, .state-why")?.textContent ?? "";
+  if (panel.querySelector("[data-pick]")) picker.open = true;
   if (focused) document.getElementById(focused)?.focus();
 }
 

@@ -3,13 +3,13 @@ from django import forms
 from timeline.forms.text import PlainTextForm
 
 
-class WithdrawForm(PlainTextForm, forms.Form):
-    """Why a statement is taken back, and what the editor saw published."""
+class ReconsiderForm(PlainTextForm, forms.Form):
+    """Why an editor thinks otherwise of a statement now, and what was published as he saw it."""
 
     reason = forms.CharField(
         label="Why, for readers",
         max_length=300,
-        help_text="“We mistook the mission”, “The source took it back”.",
+        help_text="“We mistook the mission”, “The source took it back”, “JAXA has confirmed it”.",
         widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
     )
     seen_number = forms.IntegerField(widget=forms.HiddenInput)
