@@ -75,7 +75,7 @@ def write_statement(
         window_end_at=claim.window_end_at,
         corrects=corrects,
         entered_at=at,
-        placed_at=corrects and (corrects.placed_at or corrects.entered_at),
+        placed_at=(corrects.placed_at or corrects.entered_at) if corrects else None,
         entered_by=editor,
     )
     statement.set_date(claim.date, home_zone=milestone.home_zone, said_on=claim.stated_on)

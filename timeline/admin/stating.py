@@ -150,15 +150,19 @@ def _save(
 
 def _publish(request: HttpRequest, form: StateForm, claim: Claim) -> Published:
     """Raises PublishingError: Conflict if somebody published in between."""
-    by = {"at": form.at, "editor": editor_of(request), "seen_number": _seen_number(form)}
+    editor, seen_number = editor_of(request), _seen_number(form)
     if form.corrects:
-        return publishing.correct(form.corrects, claim, **by)
+        return publishing.correct(
+            form.corrects, claim, at=form.at, editor=editor, seen_number=seen_number
+        )
     return publishing.state(
         form.milestone,
         claim,
+        at=form.at,
+        editor=editor,
         announce=form.is_told,
         standing=form.cleaned_data["standing"],
-        **by,
+        seen_number=seen_number,
     )
 
 

@@ -174,8 +174,8 @@ class StateForm(PickerForm, PlainTextForm):
 
     def _window_end(self, closes: time) -> datetime | None:
         """The first time after the date that the clock shows this, in the zone of the date."""
-        opens = self.meaning and self.meaning.date.instant
-        if not self.meaning or opens is None:
+        opens = self.meaning.date.instant if self.meaning else None
+        if self.meaning is None or opens is None:
             self.add_error("window_end", "Only an exact time opens a window that closes at a time.")
             return None
         zone = zone_named(self.meaning.date.zone or self.milestone.home_zone)
