@@ -75,7 +75,11 @@ def base_of_news(milestone: Milestone, *, before: Revision | None) -> Revision |
 
 
 def marked(waiting: SubscriptionQuerySet, notification: Notification) -> SubscriptionQuerySet:
-    """Each subscription with the `mark` of what its reader knows of the milestone."""
+    """Each subscription with the `mark` of what its reader knows of the milestone.
+
+    Whoever waits for earlier news goes on knowing what he knew before it: when this is told,
+    that is called off.
+    """
     # Few, and looked up once, not in the database for each reader.
     earlier = Notification.objects.before(notification).filter(revision__isnull=False)
     numbers = dict(earlier.values_list("pk", "revision__number"))
@@ -94,11 +98,22 @@ def marked(waiting: SubscriptionQuerySet, notification: Notification) -> Subscri
         mark=Coalesce(F("revision__number"), Value(0)) * 2
         + Case(When(told=True, then=1), default=0, output_field=IntegerField())
     )
+    called_off = (
+        Delivery.objects.not_left()
+        .news()
+        .filter(notification__in=numbers, channel=OuterRef("channel"))
+        .order_by("notification")
+        .values(mark=Coalesce(F("base__number"), Value(0)) * 2)[:1]
+    )
     nothing = Value(NOTHING_ON_RECORD)
     return waiting.annotate(
         mark=Greatest(
             Coalesce(Subquery(told, output_field=IntegerField()), nothing),
-            Coalesce(Subquery(passed_over, output_field=IntegerField()), nothing),
+            Coalesce(
+                Subquery(passed_over, output_field=IntegerField()),
+                Subquery(called_off, output_field=IntegerField()),
+                nothing,
+            ),
         )
     )
 

@@ -50,11 +50,19 @@ def net_change(base: Revision | None, revision: Revision) -> Change:
     return classify(known, revision.stated, last_dated=last_dated(before))
 
 
+class NotAsSeen(Exception):
+    """An edit merged into what is held since an editor looked at it."""
+
+
 @transaction.atomic
-def release(announcement: Announcement, *, at: datetime) -> bool:
-    """Let a held announcement go to whoever wants to know. False if it is held no longer."""
+def release(announcement: Announcement, *, at: datetime, seen: int | None = None) -> bool:
+    """Let a held announcement go to whoever wants to know. False if it is held no longer.
+
+    With `seen`, the number of the revision that the editor saw it lead to, raises NotAsSeen if
+    it leads to another one now. So do `discard` and `hold`.
+    """
     milestone = Milestone.objects.locked(announcement.milestone_id)
-    fresh = Announcement.objects.held().filter(pk=announcement.pk).first()
+    fresh = _still_held(announcement, seen=seen)
     if fresh is None:
         return False
     close(fresh, Announcement.State.RELEASED, reason="", at=at)
@@ -64,14 +72,43 @@ def release(announcement: Announcement, *, at: datetime) -> bool:
 
 
 @transaction.atomic
-def discard(announcement: Announcement, *, at: datetime, reason: str) -> bool:
+def discard(
+    announcement: Announcement, *, at: datetime, reason: str, seen: int | None = None
+) -> bool:
     """Tell nobody; what is published stays published. False if it is held no longer."""
     Milestone.objects.locked(announcement.milestone_id)
-    fresh = Announcement.objects.held().filter(pk=announcement.pk).first()
+    fresh = _still_held(announcement, seen=seen)
     if fresh is None:
         return False
     close(fresh, Announcement.State.DISCARDED, reason=reason, at=at)
     return True
+
+
+@transaction.atomic
+def hold(announcement: Announcement, *, until: datetime | None, seen: int | None = None) -> bool:
+    """Hold it longer: until then, or with None until an editor sends it.
+
+    False if it is held no longer. Never shortens the wait, and later edits go on merging.
+    """
+    Milestone.objects.locked(announcement.milestone_id)
+    fresh = _still_held(announcement, seen=seen)
+    if fresh is None:
+        return False
+    fresh.kept_back = until is None
+    if until is not None:
+        fresh.settle_at = max(fresh.settle_at, until)
+        fresh.deadline_at = max(fresh.deadline_at, until)
+    fresh.save(update_fields=["kept_back", "settle_at", "deadline_at"])
+    return True
+
+
+def _still_held(announcement: Announcement, *, seen: int | None) -> Announcement | None:
+    """As it is now; None if it is held no longer. The caller holds the milestone's lock."""
+    held = Announcement.objects.held().select_related("to_revision")
+    fresh = held.filter(pk=announcement.pk).first()
+    if fresh is not None and seen is not None and fresh.to_revision.number != seen:
+        raise NotAsSeen
+    return fresh
 
 
 def take_as_told(milestone: Milestone) -> None:
@@ -100,7 +137,9 @@ def _hold(
         milestone=revision.milestone, from_revision=base, opened_at=at, deadline_at=at + longest
     )
     settled = at + timedelta(seconds=settings.MILEPOST_SETTLE_SECONDS)
-    announcement.settle_at = min(settled, announcement.deadline_at)
+    settles = min(settled, announcement.deadline_at)
+    # Whoever asked to hold it longer is not overruled by an edit.
+    announcement.settle_at = max(settles, held.settle_at) if held else settles
     announcement.to_revision, announcement.reason = revision, revision.reason
     announcement.editor = editor
     announcement.set_change(change)

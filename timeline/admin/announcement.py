@@ -4,7 +4,9 @@ from django.contrib import admin, messages
 from django.db import models
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from timeline import outbox
@@ -18,7 +20,7 @@ from timeline.models import Announcement
 class AnnouncementAdmin(TimelineAdmin):
     """The outbox: sent or discarded here, never edited."""
 
-    list_display = ["milestone", "change", "state", "settles", "editor"]
+    list_display = ["milestone", "change", "state", "settles", "editor", "outbox_link"]
     list_filter = ["state", ChangeFilter]
     search_fields = ["milestone__title"]
     actions = ["send_now", "discard"]
@@ -72,8 +74,21 @@ class AnnouncementAdmin(TimelineAdmin):
             closed = f"{announcement.closed_at:%-d %b %Y, %H:%M} UTC"
             return f"{closed}: {announcement.closed_reason}".removesuffix(": ")
         if announcement.kept_back:
-            return "kept back"
+            return "when somebody sends it"
         return _left(announcement.settle_at, at=timezone.now())
+
+    @admin.display(description="")
+    def outbox_link(self, announcement: Announcement) -> SafeString | str:
+        """To who would be told, and in which words: a page of the notifications."""
+        if announcement.state != Announcement.State.HELD:
+            return ""
+        address = reverse("admin:notifications_outbox_one", args=[announcement.pk])
+        return format_html(
+            '<a class="state-link" href="{}">Look'
+            '<span class="visually-hidden"> at the news of {}</span></a>',
+            address,
+            announcement.milestone,
+        )
 
     @admin.action(description="Send now", permissions=["change"])
     def send_now(self, request: HttpRequest, chosen: QuerySet[Announcement]) -> None:

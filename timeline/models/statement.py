@@ -95,6 +95,10 @@ class Statement(Dated, Changed):
         )
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self.standing == Statement.Standing.WITHDRAWN
+
+    @property
     def order_said(self) -> tuple[date, datetime, int]:
         return self.stated_on, self.placed_at or self.entered_at, self.pk
 

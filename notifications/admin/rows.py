@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils import timezone
 
 from notifications import suppressing
+from notifications.admin import outbox
 from notifications.forms.suppress import SuppressForm
 from notifications.models import (
     Channel,
@@ -31,6 +33,9 @@ class NotificationAdmin(ReadAdmin):
     list_select_related = ["milestone"]
     search_fields = ["key", "milestone__title"]
     ordering = ["-noted_at"]
+
+    def get_urls(self) -> list[URLPattern]:
+        return outbox.urls() + super().get_urls()
 
 
 @admin.register(Delivery)
