@@ -74,7 +74,7 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or [
 CSRF_TRUSTED_ORIGINS = [MILEPOST_BASE_URL]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "tracker.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

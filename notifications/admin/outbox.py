@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from notifications import audience
 from notifications.audience import Audience
+from notifications.desk import time_left
 from notifications.specimen import Specimen, specimen
 from timeline import outbox
 from timeline.admin.kept import editor_of
@@ -261,14 +262,3 @@ def announcement_of(pk: int) -> Announcement:
     if found is None:
         raise Http404("There is no such announcement.")
     return found
-
-
-def time_left(announcement: Announcement, *, at: datetime) -> str:
-    """How long it is still held, in words."""
-    if announcement.kept_back:
-        return "until somebody sends it"
-    left = announcement.settle_at - at
-    if left <= timedelta():
-        return "about to be sent"
-    minutes, seconds = divmod(int(left.total_seconds()), 60)
-    return f"{minutes} min" if minutes else f"{seconds} s"

@@ -85,6 +85,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             first_attempt_at=None,
         )
 
+    def failed(self) -> "DeliveryQuerySet":
+        return self.filter(state=Delivery.State.FAILED)
+
     def batched(self) -> "DeliveryQuerySet":
         """Those that wait for a digest, or are part of one that has not left."""
         return self.filter(state=Delivery.State.BATCHED)

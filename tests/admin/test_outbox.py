@@ -46,7 +46,7 @@ def test_the_list_shows_what_is_held_with_the_time_left(editor_client, held):
 
     page = editor_client.get(LIST).text
 
-    assert "<strong>7 min</strong>" in page
+    assert "<strong>7 min left</strong>" in page
     assert "Slipped ≈ 6 months: spring 2027 → autumn 2027" in page
     assert address(held) in page
 

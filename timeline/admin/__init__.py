@@ -1,7 +1,5 @@
 """Where editors work."""
 
-from django.contrib import admin
-
 from timeline.admin.announcement import AnnouncementAdmin
 from timeline.admin.milestone import MilestoneAdmin
 from timeline.admin.organisation import OrganisationAdmin
@@ -21,6 +19,3 @@ __all__ = [
     "StatementAdmin",
     "TagAdmin",
 ]
-
-admin.site.site_header = "Milepost"
-admin.site.site_title = "Milepost"

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from timeline import publishing
 from timeline.admin import stating
+from timeline.admin.checking import check_view
 from timeline.admin.filters import StageFilter
 from timeline.admin.history import history
 from timeline.admin.kept import EditedAdmin, editor_of
@@ -86,6 +87,11 @@ class MilestoneAdmin(EditedAdmin):
                 "<int:object_id>/correct/<int:statement_id>/reading/",
                 require_POST(self._view(stating.reading_view)),
                 name="timeline_milestone_correct_reading",
+            ),
+            path(
+                "<int:object_id>/check/",
+                require_POST(self._view(check_view)),
+                name="timeline_milestone_check",
             ),
             *(
                 path(

@@ -45,6 +45,10 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
         passed = Q(current_revision__overdue=False, current_revision__latest__lt=tomorrow)
         return self.planned().filter(passed)
 
+    def not_looked_at_since(self, day: date) -> "MilestoneQuerySet":
+        """Those of which nobody looked for news on that day or later."""
+        return self.filter(Q(last_checked_on__lt=day) | Q(last_checked_on=None))
+
     def past(self) -> "MilestoneQuerySet":
         return self.published().exclude(current_revision__status=StatementKind.PLAN)
 
