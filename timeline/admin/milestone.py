@@ -19,6 +19,7 @@ from timeline.admin.checking import check_view
 from timeline.admin.filters import StageFilter
 from timeline.admin.history import history
 from timeline.admin.kept import EditedAdmin, editor_of
+from timeline.admin.pasting import paste_view
 from timeline.admin.reconsidering import ACTS, reconsider_view
 from timeline.admin.words import day_words, kind_badge, published_date
 from timeline.changes import StatementKind
@@ -68,6 +69,7 @@ class MilestoneAdmin(EditedAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         own = [
+            path("paste/", self._view(paste_view), name="timeline_milestone_paste"),
             path(
                 "<int:object_id>/state/",
                 self._view(stating.state_view),

@@ -141,7 +141,7 @@ def _save(
     if not is_as_shown and not _conflict(form):
         raise PublishingError(NOT_AS_SHOWN)
     with transaction.atomic():
-        published = _publish(request, form, _with_kept_source(claim))
+        published = _publish(request, form, with_kept_source(claim))
     said = f"Corrected “{form.corrects.text}” to" if form.corrects else "Stated"
     admin.log_change(request, form.milestone, f"{said} “{claim.text}”.")
     messages.success(request, _told(effect, published))
@@ -166,7 +166,7 @@ def _publish(request: HttpRequest, form: StateForm, claim: Claim) -> Published:
     )
 
 
-def _with_kept_source(claim: Claim) -> Claim:
+def with_kept_source(claim: Claim) -> Claim:
     """The claim with its source in the database; of one address there is one source."""
     source = claim.source
     if source.pk is not None:

@@ -18,7 +18,7 @@ def same_source(new: Source) -> Source | None:
     return Source.objects.filter(url="", **same).order_by("pk").first()
 
 
-def source_field(milestone: Milestone) -> "forms.ModelChoiceField[Source]":
+def source_field(milestone: Milestone | None) -> "forms.ModelChoiceField[Source]":
     """Any source may be sent; offered are those that the next statement most likely has.
 
     Another one is found by its URL.
@@ -28,12 +28,17 @@ def source_field(milestone: Milestone) -> "forms.ModelChoiceField[Source]":
     return field
 
 
-def _recent(milestone: Milestone) -> list[tuple[str, list[tuple[int, str]]]]:
+def _recent(milestone: Milestone | None) -> list[tuple[str, list[tuple[int, str]]]]:
     sources = Source.objects.all()
     newest_first = (F("published_on").desc(nulls_last=True), "-pk")
-    used = sources.filter(statements__milestone=milestone).distinct().order_by(*newest_first)
+    used = sources.none()
+    if milestone is not None:
+        said = sources.filter(statements__milestone=milestone)
+        used = said.distinct().order_by(*newest_first)
     newest = sources.exclude(pk__in=used.values("pk")).order_by(*newest_first)
-    groups = [("Of this milestone", used), ("Newest", newest)]
+    groups = (
+        [("Of this milestone", used), ("Newest", newest)] if milestone else [("Newest", newest)]
+    )
     return [
         (name, [(one.pk, label(one)) for one in found[:RECENT_SOURCES]]) for name, found in groups
     ]
