@@ -24,7 +24,7 @@ from notifications.forms.suiting import PauseForm, SuitingForm
 from notifications.forms.wishes import WishesForm
 from notifications.forms.words import suiting_words, wishes_words
 from notifications.models import AddressChange, Channel, Subscription
-from notifications.pages.manage_acts import ACTS, NOT_DONE, SAID, Visit, numbered
+from notifications.pages.manage_acts import ACTS, NO_BUTTON, NOT_DONE, SAID, Visit, numbered
 from notifications.pages.manage_sent import sent_to
 from notifications.waking import wake
 from timeline.pages.private import private
@@ -53,7 +53,7 @@ def manage_page(request: HttpRequest, token: str) -> HttpResponse:
 def _act(visit: Visit, token: str) -> HttpResponse:
     act = ACTS.get(visit.request.POST.get("do", ""))
     if act is None:
-        return _back(token, "unknown", "")
+        return _page(visit.request, visit.channel, token, {}, at=visit.at, not_done=NO_BUTTON)
     outcome = act(visit)
     number = visit.request.POST.get("subscription", "")
     if isinstance(outcome, str):
@@ -71,7 +71,13 @@ def _back(token: str, code: str, number: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, channel: Channel, token: str, wrong: Wrong, *, at: datetime
+    request: HttpRequest,
+    channel: Channel,
+    token: str,
+    wrong: Wrong,
+    *,
+    at: datetime,
+    not_done: str = "",
 ) -> HttpResponse:
     subscriber = channel.subscriber
     subscriptions = list(_followed(channel))
@@ -79,7 +85,7 @@ def _page(
         "token": token,
         "channel": channel,
         "said": SAID.get(request.GET.get("saved", "")),
-        "not_done": NOT_DONE.get(request.GET.get("saved", "")),
+        "not_done": not_done or NOT_DONE.get(request.GET.get("saved", "")),
         "stopped": _stopped(request, channel),
         "wrong": wrong,
         "follows": list(_forms(subscriptions, channel, wrong)),
@@ -96,12 +102,12 @@ def _page(
         "move": wrong.get("move") or MoveForm(),
         "is_moving": AddressChange.objects.filter(channel=channel, closed_at=None).exists(),
     }
-    return render(request, "notifications/manage.html", context, status=_status(wrong))
+    return render(request, "notifications/manage.html", context, status=_status(wrong, not_done))
 
 
-def _status(wrong: Wrong) -> HTTPStatus:
+def _status(wrong: Wrong, not_done: str) -> HTTPStatus:
     if not wrong:
-        return HTTPStatus.OK
+        return HTTPStatus.BAD_REQUEST if not_done else HTTPStatus.OK
     stale = any(isinstance(form, SeenForm) and form.is_stale for form in wrong.values())
     return HTTPStatus.CONFLICT if stale else HTTPStatus.BAD_REQUEST
 

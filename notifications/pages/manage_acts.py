@@ -207,5 +207,5 @@ SAID = {
 # The same, where nothing was done.
 NOT_DONE = {
     GONE: "That had been stopped already, perhaps by you in another tab. Nothing was changed.",
-    "unknown": "This button did not come with the page. Nothing was changed; please try again.",
 }
+NO_BUTTON = "This button did not come with the page. Nothing was changed; please try again."

@@ -231,7 +231,10 @@ def test_a_button_of_what_is_not_there_or_anothers_changes_nothing(client, reade
 def test_a_button_that_there_is_not_changes_nothing(client, reader, do):
     answer = press(client, reader.channel, do)
 
-    assert lead(answer) == (HTTPStatus.SEE_OTHER, "saved=unknown")
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert texts(answer.content.decode(), ".message--warning") == [
+        "This button did not come with the page. Nothing was changed; please try again."
+    ]
     assert list(Subscription.objects.open()) == [reader]
 
 
