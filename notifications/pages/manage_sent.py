@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from notifications.messages.facts import net_facts
 from notifications.models import Channel, Delivery, Notification, Subscription
 from timeline.dates import zone_named
-from timeline.models import Milestone
+from timeline.models import Milestone, Revision
 
 SHOWN = 50
 READ = (
     "notification__milestone",
+    "notification__revision__statement",
+    "base__statement",
     "subscription__milestone",
     "subscription__tag",
     "subscription__programme",
@@ -65,17 +68,27 @@ def sent_to(channel: Channel) -> Iterator[Sent]:
         yield Sent(
             when=(delivery.sent_at or delivery.owed_at).astimezone(zone),
             milestone=delivery.notification.milestone,
-            what=what_it_says(delivery.notification),
+            what=what_it_says(delivery),
             state=state_words(delivery),
             is_bad=delivery.state == State.FAILED,
             why=why_words(delivery.subscription),
         )
 
 
-def what_it_says(notification: Notification) -> str:
+def what_it_says(delivery: Delivery) -> str:
+    notification = delivery.notification
     if notification.kind in OF_OURSELVES:
         return OF_OURSELVES[Kind(notification.kind)]
+    if delivery.base and notification.revision and corrects(notification.revision, delivery.base):
+        return str(net_facts(delivery.base, notification.revision, language="en")["news"])
     return str(notification.payload.get("news", ""))
+
+
+def corrects(told: Revision, known: Revision) -> bool:
+    """Whether the news took back what was known. Not if that was withdrawn long after."""
+    wrong, right = known.statement, told.statement
+    is_instead = right.corrects_id == wrong.pk or right.order_said[:2] <= wrong.order_said[:2]
+    return wrong.is_withdrawn and is_instead
 
 
 def state_words(delivery: Delivery) -> str:

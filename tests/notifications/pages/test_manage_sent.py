@@ -1,12 +1,15 @@
 """What a reader's own page says of the mails that he got, and of those that he did not."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.clock import NOON
-from tests.factories import MilestoneFactory
+from tests.factories import MilestoneFactory, state
 from tests.notifications.factories import DeliveryFactory, SubscriptionFactory
 from tests.notifications.pages.manage import shown
 from tests.pages.seen import texts
+from timeline import publishing
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +70,48 @@ def test_the_last_fifty_are_listed(client, reader):
 
     assert "The last 50" in page
     assert page.count("<time") == 50
+
+
+def row(client, reader):
+    return texts(shown(client, reader.channel), ".sent")[0].partition(" Why ")[2]
+
+
+def test_a_correction_is_called_one(client, reader):
+    launch = MilestoneFactory(title="Launch")
+    state(launch, "2027", announce=False)
+    wrong = state(launch, "2028", announce=False, at=NOON + timedelta(hours=1))
+    taken_back = publishing.withdraw(
+        wrong.statement, reason="We mistook it", at=NOON + timedelta(hours=2)
+    )
+    DeliveryFactory(
+        channel=reader.channel,
+        subscription=reader,
+        notification__milestone=launch,
+        notification__revision=taken_back.revision,
+        notification__payload={"news": "2028 → 2027"},
+        base=wrong.revision,
+    )
+
+    assert row(client, reader) == (
+        "20 Nov 2026, 12:00 Launch: correction: 2028 → 2027 waits to leave you follow everything"
+    )
+
+
+def test_news_of_a_date_that_was_withdrawn_long_after_stays_news(client, reader):
+    launch = MilestoneFactory(title="Launch")
+    known = state(launch, "2027", announce=False)
+    moved = state(launch, "2028", announce=False, at=NOON + timedelta(hours=1))
+    DeliveryFactory(
+        channel=reader.channel,
+        subscription=reader,
+        notification__milestone=launch,
+        notification__revision=moved.revision,
+        notification__payload={"news": "2027 → 2028"},
+        base=known.revision,
+    )
+
+    publishing.withdraw(known.statement, reason="Said of another", at=NOON + timedelta(hours=2))
+
+    assert row(client, reader) == (
+        "20 Nov 2026, 12:00 Launch: 2027 → 2028 waits to leave you follow everything"
+    )
