@@ -16,7 +16,7 @@ from notifications.transports.webhook import WebhookTransport, signed
 from tests.clock import NOON
 from tests.factories import MilestoneFactory, ProgrammeFactory, SourceFactory, state
 from tests.notifications.factories import NotificationFactory
-from timeline import outbox
+from timeline import outbox, publishing
 from timeline.models import Announcement
 
 DOCS = (Path(__file__).parents[3] / "docs" / "webhooks.md").read_text()
@@ -38,7 +38,7 @@ def news(settings):
         publisher="Astroscale", title="Update on ISSA-J1", url="https://astroscale.example/news"
     )
     launch = MilestoneFactory(title="ISSA-J1 launch", slug="issa-j1-launch", programme=programme)
-    state(launch, "spring 2027", announce=False)
+    state(launch, "spring 2027", source=source, announce=False)
     announcement = state(launch, "autumn 2027", source=source, at=NOON + SECOND).announcement
     outbox.release(announcement, at=NOON)
     fanout.note_announcement(Announcement.objects.get(), at=NOON)
@@ -67,6 +67,19 @@ def test_the_example_of_a_change_is_what_is_sent(news):
 
 
 @pytest.mark.django_db
+def test_the_example_of_a_correction_is_what_is_sent(news):
+    wrong = news.revision
+    taken_back = publishing.withdraw(
+        wrong.statement, reason="That was another mission.", at=NOON + 2 * SECOND
+    )
+    correction = NotificationFactory(milestone=wrong.milestone, revision=taken_back.revision)
+
+    parcel = sent(messages.draft(correction, base=wrong), act="unsubscribe")
+
+    assert json.loads(parcel.content) == json.loads(shown("json")[1])
+
+
+@pytest.mark.django_db
 def test_the_example_of_a_question_is_what_is_sent(settings):
     question = NotificationFactory(
         kind="confirm", milestone=None, payload={"asked_at": NOON.isoformat()}
@@ -74,7 +87,7 @@ def test_the_example_of_a_question_is_what_is_sent(settings):
 
     parcel = sent(messages.draft(question), act="subscribe/confirm")
 
-    assert json.loads(parcel.content) == json.loads(shown("json")[1])
+    assert json.loads(parcel.content) == json.loads(shown("json")[2])
 
 
 def parcel_of(content):
