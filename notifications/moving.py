@@ -74,6 +74,12 @@ def has_moved(change: AddressChange) -> bool:
     return change.old_agreed_at is not None and change.new_agreed_at is not None
 
 
+def is_asked(channel: Channel, *, at: datetime) -> bool:
+    """Whether both mailboxes may still agree; what is over is closed by the next tidying up."""
+    asked = AddressChange.objects.filter(channel=channel, closed_at=None)
+    return asked.filter(asked_at__gt=at - signing.CONFIRM_FOR).exists()
+
+
 def close_expired(*, at: datetime) -> int:
     """End what has not been agreed to in time; returns how many there were."""
     late = AddressChange.objects.filter(closed_at=None, asked_at__lte=at - signing.CONFIRM_FOR)

@@ -13,7 +13,6 @@ from notifications import (
     digesting,
     fanout,
     forgetting,
-    moving,
     planning,
     retrying,
     sending,
@@ -60,7 +59,6 @@ def tick(
         "reclaim": lambda: retrying.reclaim(at=at),
         "forget": lambda: tidy_up(at=at),
         "digests": lambda: build_digests(at=at),
-        "moves": lambda: moving.close_expired(at=at),
         "send": lambda: sending.send_due(at=at, seconds=seconds, transport=transport),
     }
     failed = [name for name, stage in stages.items() if not works(name, stage)]

@@ -17,13 +17,13 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from notifications import adjusting, signing
+from notifications import adjusting, moving, signing
 from notifications.forms.following import FollowForm, MoveForm, MuteForm
 from notifications.forms.seen import SeenForm
 from notifications.forms.suiting import PauseForm, SuitingForm
 from notifications.forms.wishes import WishesForm
 from notifications.forms.words import suiting_words, wishes_words
-from notifications.models import AddressChange, Channel, Subscription
+from notifications.models import Channel, Subscription
 from notifications.pages.manage_acts import ACTS, NO_BUTTON, NOT_DONE, SAID, Visit, numbered
 from notifications.pages.manage_sent import sent_to
 from notifications.waking import wake
@@ -100,7 +100,7 @@ def _page(
         "pause": wrong.get("pause") or PauseForm(subscriber=subscriber, at=at),
         "sent": list(sent_to(channel)),
         "move": wrong.get("move") or MoveForm(),
-        "is_moving": AddressChange.objects.filter(channel=channel, closed_at=None).exists(),
+        "is_moving": moving.is_asked(channel, at=at),
     }
     return render(request, "notifications/manage.html", context, status=_status(wrong, not_done))
 

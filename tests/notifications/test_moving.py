@@ -146,6 +146,14 @@ def test_what_is_not_agreed_to_in_time_ends_by_itself_and_its_address_is_forgott
     }
 
 
+def test_after_seventy_two_hours_a_move_is_asked_no_more_though_nobody_tidied_up():
+    channel = SubscriptionFactory().channel
+    ask(channel)
+
+    assert moving.is_asked(channel, at=IN_TIME - timedelta(seconds=1))
+    assert not moving.is_asked(channel, at=IN_TIME)
+
+
 @pytest.mark.parametrize("who", ["reader", "disabled", "suppressed"])
 def test_an_address_that_is_a_readers_or_suppressed_is_not_asked_and_never_moved_to(who):
     if who == "suppressed":
