@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,9 +14,15 @@ pytestmark = pytest.mark.django_db
 LIST = reverse("admin:timeline_announcement_changelist")
 
 
-def act(client, action, *announcements):
-    chosen = [one.pk for one in announcements]
-    answer = client.post(LIST, {"action": action, "_selected_action": chosen}, follow=True)
+def seen_in_the_list(*announcements):
+    """What the list sends along: which revision each would have told of."""
+    return {f"seen-{one.pk}": one.to_revision.number for one in announcements}
+
+
+def act(client, action, *announcements, seen=None):
+    sent = {"action": action, "_selected_action": [one.pk for one in announcements]}
+    sent |= seen_in_the_list(*announcements) if seen is None else seen
+    answer = client.post(LIST, sent, follow=True)
     return [str(one) for one in answer.context["messages"]]
 
 
@@ -55,6 +62,37 @@ def test_discard_tells_nobody_and_keeps_what_is_published(editor_client, held):
     assert said == ["Discarded: 1."]
     assert (held.state, held.closed_reason) == ("discarded", "by anna")
     assert held.milestone.current_revision is not None
+
+
+@pytest.mark.parametrize(("action", "said"), [("send_now", "Sent."), ("discard", "Discarded.")])
+def test_the_log_says_who_sent_or_discarded_it(editor, editor_client, held, action, said):
+    other = announced("2028")
+    outbox.release(other, at=timezone.now())
+
+    act(editor_client, action, held, other)
+
+    logged = LogEntry.objects.values_list("user", "object_id", "change_message")
+    assert list(logged) == [(editor.pk, str(held.pk), said)]
+
+
+def test_the_list_says_which_news_it_shows(editor_client, held):
+    page = editor_client.get(LIST).text
+
+    assert f'<input type="hidden" name="seen-{held.pk}" value="1">' in page
+
+
+@pytest.mark.parametrize("action", ["send_now", "discard"])
+@pytest.mark.parametrize("number", [1, "", "x", "9" * 30])
+def test_news_that_merged_since_the_list_was_shown_is_left(editor_client, held, action, number):
+    now = timezone.now()
+    state(held.milestone, "2029", at=now, on=now.date())
+
+    said = act(editor_client, action, held, seen={f"seen-{held.pk}": number})
+
+    held.refresh_from_db()
+    assert held.state == "held"
+    done = {"send_now": "Sent", "discard": "Discarded"}[action]
+    assert said == [f"{done}: 0. Edited since you looked, so left as they are: 1."]
 
 
 def test_what_is_held_no_longer_is_left_as_it_is(editor_client, held):

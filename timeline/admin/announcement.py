@@ -1,4 +1,6 @@
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.contrib import admin, messages
 from django.db import models
@@ -14,6 +16,8 @@ from timeline.admin.filters import ChangeFilter
 from timeline.admin.kept import TimelineAdmin
 from timeline.admin.words import changed
 from timeline.models import Announcement
+
+Verb = Callable[..., bool]
 
 
 @admin.register(Announcement)
@@ -85,28 +89,58 @@ class AnnouncementAdmin(TimelineAdmin):
         address = reverse("admin:notifications_outbox_one", args=[announcement.pk])
         return format_html(
             '<a class="state-link" href="{}">Look'
-            '<span class="visually-hidden"> at the news of {}</span></a>',
+            '<span class="visually-hidden"> at the news of {}</span></a>'
+            '<input type="hidden" name="{}" value="{}">',
             address,
             announcement.milestone,
+            _seen_name(announcement),
+            announcement.to_revision.number,
         )
 
     @admin.action(description="Send now", permissions=["change"])
     def send_now(self, request: HttpRequest, chosen: QuerySet[Announcement]) -> None:
         at = timezone.now()
-        sent = sum(outbox.release(one, at=at) for one in chosen)
-        self._tell(request, f"Sent: {sent}.", left=len(chosen) - sent)
+        self._do(request, "Sent", chosen, partial(outbox.release, at=at))
 
     @admin.action(description="Discard: tell nobody", permissions=["change"])
     def discard(self, request: HttpRequest, chosen: QuerySet[Announcement]) -> None:
         at = timezone.now()
         reason = f"by {request.user.get_username()}"[:100]
-        gone = sum(outbox.discard(one, at=at, reason=reason) for one in chosen)
-        self._tell(request, f"Discarded: {gone}.", left=len(chosen) - gone)
+        self._do(request, "Discarded", chosen, partial(outbox.discard, at=at, reason=reason))
 
-    def _tell(self, request: HttpRequest, done: str, *, left: int) -> None:
+    def _do(
+        self, request: HttpRequest, done: str, chosen: QuerySet[Announcement], verb: Verb
+    ) -> None:
+        """Each that still is as the editor saw it in the list; the log says who did it."""
+        count, merged = 0, 0
+        for one in chosen:
+            try:
+                is_done = verb(one, seen=_seen(request, one))
+            except outbox.NotAsSeen:
+                merged += 1
+                continue
+            count += is_done
+            if is_done:
+                self.log_change(request, one, f"{done}.")
+        self._tell(request, f"{done}: {count}.", left=len(chosen) - count - merged, merged=merged)
+
+    def _tell(self, request: HttpRequest, done: str, *, left: int, merged: int) -> None:
         if left:
             done = f"{done} No longer held, so left as they are: {left}."
-        self.message_user(request, done, messages.WARNING if left else messages.SUCCESS)
+        if merged:
+            done = f"{done} Edited since you looked, so left as they are: {merged}."
+        level = messages.WARNING if left or merged else messages.SUCCESS
+        self.message_user(request, done, level)
+
+
+def _seen_name(announcement: Announcement) -> str:
+    return f"seen-{announcement.pk}"
+
+
+def _seen(request: HttpRequest, announcement: Announcement) -> int:
+    """The number of the revision that the list showed as its news; 0 if it did not say."""
+    seen = request.POST.get(_seen_name(announcement), "")
+    return int(seen[:9]) if seen.isdecimal() else 0
 
 
 def _left(settle_at: datetime, *, at: datetime) -> str:
