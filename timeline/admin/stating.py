@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from timeline import publishing
 from timeline.admin.effect import Effect
@@ -144,7 +145,8 @@ def _save(
         published = _publish(request, form, with_kept_source(claim))
     said = f"Corrected “{form.corrects.text}” to" if form.corrects else "Stated"
     admin.log_change(request, form.milestone, f"{said} “{claim.text}”.")
-    messages.success(request, _told(effect, published))
+    told = _told(effect, published)
+    messages.success(request, told if form.corrects else _with_way_back(told, published.statement))
     return redirect("admin:timeline_milestone_change", form.milestone.pk)
 
 
@@ -188,6 +190,16 @@ def _told(effect: Effect, published: Published) -> str:
     if published.revision is None:
         return f"Saved. {effect.telling}"
     return f"{effect.change.line}. {effect.telling}"
+
+
+def _with_way_back(told: str, statement: Statement) -> str:
+    """With a link to take back what was stated; without, where nothing would be left."""
+    try:
+        publishing.check_withdrawal(statement)
+    except PublishingError:
+        return told
+    back = reverse("admin:timeline_milestone_withdraw", args=[statement.milestone_id, statement.pk])
+    return format_html('{} <a href="{}">Take it back</a>', told, back)
 
 
 def _screen(
