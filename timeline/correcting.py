@@ -43,7 +43,7 @@ def withdraw(
     milestone = recording.lock(statement.milestone, seen_number=seen_number)
     statement.refresh_from_db()
     check_withdrawal(statement)
-    recording.set_standing(statement, Standing.WITHDRAWN)
+    recording.strike(statement, at=at, reason=reason)
     revision = publish_current(milestone, editor=editor, at=at, reason=reason)
     return recording.published(statement, revision, news=True, editor=editor, at=at)
 
@@ -70,7 +70,7 @@ def correct(
     told = milestone.announced_revision
     news = told is not None and told.statement_id == statement.pk
     standing = statement.standing
-    recording.set_standing(statement, Standing.WITHDRAWN)
+    recording.strike(statement, at=at)
     replacement = recording.write_statement(
         milestone, claim, standing=standing, editor=editor, at=at, corrects=statement
     )

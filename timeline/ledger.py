@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from timeline import wording
 from timeline.changes import Stated, StatementKind
-from timeline.models import Milestone, Revision
-from timeline.worded import amount_words, said_on_words, stated_words
+from timeline.models import Milestone, Revision, Statement
+from timeline.worded import amount_words, said_on_words, stated_words, struck_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,16 @@ class Line:
         if not self.amount:
             return ""
         return wording.range_words(self.revision.change, self.before, self.after)
+
+    @property
+    def correction(self) -> Statement | None:
+        """What took the place of the statement that it rests on, if we had mistaken that."""
+        return next(iter(self.revision.statement.corrections.all()), None)
+
+    @property
+    def struck(self) -> str:
+        """That it rests on what was withdrawn since, and why; '' if it does not."""
+        return struck_words(self.revision.statement, correction=self.correction)
 
     @property
     def said_on(self) -> str:

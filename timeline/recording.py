@@ -85,6 +85,13 @@ def write_statement(
     return statement
 
 
+def strike(statement: Statement, *, at: datetime, reason: str = "") -> None:
+    """Withdraw it: it stays where it was said, with the day and the reason."""
+    statement.withdrawn_at, statement.withdrawn_because = at, reason
+    statement.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    set_standing(statement, Statement.Standing.WITHDRAWN)
+
+
 def set_standing(statement: Statement, standing: str) -> None:
     """Change it, and derive the chain again."""
     statement.standing = standing

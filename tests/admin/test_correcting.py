@@ -87,7 +87,9 @@ def test_readers_see_it_struck_and_what_it_was_corrected_to(client, editor_clien
 
     page = client.get(launch.get_absolute_url()).text
     assert "<s>spring 2028</s>" in page
-    assert "Corrected: “spring 2027”" in page
+    right = said(launch, "spring 2027")
+    assert f'to <a href="#said-{right.pk}">“spring 2027”</a>' in page
+    assert "Our mistake, corrected on" in page
 
 
 def test_what_is_held_is_set_right_before_anybody_reads_it(editor_client, launch):

@@ -74,6 +74,7 @@ def test_one_milestone_tells_all_that_is_known_of_it(issa, get):
     first, last = Statement.objects.in_order_said()
 
     said_of_both = {"stated_precision": "day", "kind": "plan", "corrects": None, "source": SOURCE}
+    struck_neither = {"corrected_by": None, "withdrawn_at": None, "withdrawn_because": ""}
     published_both = {"status": "plan", "overdue": False, "title": "ISSA-J1 launch"}
     assert get("milestones/issa-j1-launch/") == {
         "slug": "issa-j1-launch",
@@ -106,6 +107,7 @@ def test_one_milestone_tells_all_that_is_known_of_it(issa, get):
                 "date": SPRING,
                 "change": FIRST,
                 **said_of_both,
+                **struck_neither,
             },
             {
                 "id": last.pk,
@@ -117,6 +119,7 @@ def test_one_milestone_tells_all_that_is_known_of_it(issa, get):
                 "date": AUTUMN,
                 "change": SLIP,
                 **said_of_both,
+                **struck_neither,
             },
         ],
         "revisions": [
@@ -204,6 +207,12 @@ def test_dissent_and_what_was_withdrawn_stay_in_the_history(issa, get):
     shown = get("milestones/issa-j1-launch/")
     assert [one["standing"] for one in shown["statements"]] == ["current", "dissent", "withdrawn"]
     assert shown["date"] == SPRING
+    struck = shown["statements"][-1]
+    assert (struck["withdrawn_at"], struck["withdrawn_because"], struck["corrected_by"]) == (
+        "2026-11-21T12:00:00Z",
+        "Not said",
+        None,
+    )
 
 
 def test_a_draft_is_nowhere(get, refused):

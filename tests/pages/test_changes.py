@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.clock import NOON
-from tests.factories import MilestoneFactory, SourceFactory, state
+from tests.factories import MilestoneFactory, SourceFactory, claim, state
 from tests.pages.seen import get, texts
 from timeline import publishing
 from timeline.asked import shown
@@ -90,3 +90,28 @@ def test_what_is_entered_late_stands_under_the_day_it_was_said():
     state(MilestoneFactory(title="Fresh"), "2027", on=date(2026, 5, 1), at=NOON - timedelta(days=9))
 
     assert texts(get("/changes/"), ".ledger-day") == ["1 May 2026", "1 May 2020"]
+
+
+def test_what_rests_on_a_mistake_is_struck_and_leads_to_what_it_was_corrected_to():
+    milestone = MilestoneFactory(title="NISAR")
+    mistaken = state(milestone, "2030", on=date(2026, 3, 1)).statement
+    right = publishing.correct(mistaken, claim("2031", on=date(2026, 3, 1)), at=NOON).statement
+
+    page = get("/changes/")
+
+    assert texts(page, "s") == ["2030"]
+    assert "corrected 2030" in texts(page, ".ledger-dates")
+    assert "Our mistake, corrected on 20 November 2026 to “2031”" in texts(page, ".small")
+    assert f'href="{milestone.get_absolute_url()}#said-{right.pk}"' in page
+
+
+def test_what_was_withdrawn_is_struck_with_the_day_and_the_reason():
+    milestone = MilestoneFactory()
+    gone = state(milestone, "2030", on=date(2026, 1, 1)).statement
+    state(milestone, "2031", on=date(2026, 3, 1))
+
+    publishing.withdraw(gone, at=NOON, reason="<Another> mission")
+
+    page = get("/changes/")
+    assert "withdrawn 2030" in texts(page, ".ledger-dates")
+    assert "Withdrawn on 20 November 2026: <Another> mission" in texts(page, ".small")

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.clock import NOON
-from tests.factories import MilestoneFactory, ProgrammeFactory, SourceFactory, state
+from tests.factories import MilestoneFactory, ProgrammeFactory, SourceFactory, claim, state
 from tests.pages.seen import get, texts
 from timeline import publishing
 from timeline.changes import StatementKind
@@ -63,6 +63,20 @@ def test_others_say_is_marked_and_what_was_withdrawn_is_struck():
     ]
     assert texts(page, "s") == ["2030", "2030"]
     assert texts(page, ".big-date") == ["2027"]
+    assert "Withdrawn on 20 November 2026: said of another mission" in texts(page, ".small")
+
+
+def test_what_was_corrected_is_struck_and_leads_to_its_correction_and_back():
+    milestone = MilestoneFactory()
+    mistaken = state(milestone, "2030", on=date(2026, 3, 1)).statement
+    right = publishing.correct(mistaken, claim("2031", on=date(2026, 3, 1)), at=NOON).statement
+
+    page = get(milestone.get_absolute_url())
+
+    assert texts(page, ".entry-date") == ["2031 stands now", "corrected 2030"]
+    assert "Our mistake, corrected on 20 November 2026 to “2031”" in texts(page, ".small")
+    assert f'<a href="#said-{right.pk}">“2031”</a>' in page
+    assert f'<a href="#said-{mistaken.pk}">corrects our earlier reading</a>' in page
 
 
 def test_a_source_known_to_the_month_shows_no_day_and_how_sure_it_is():

@@ -58,10 +58,15 @@ class ChangeRow:
 class StatementRow:
     milestone: Milestone
     step: Step
+    correction: Statement | None
 
     @property
     def statement(self) -> Statement:
         return self.step.statement
+
+    @property
+    def corrected_by(self) -> int | None:
+        return self.correction.pk if self.correction else None
 
     @property
     def date(self) -> DateRow:
@@ -114,10 +119,14 @@ def milestone_row(milestone: Milestone) -> MilestoneRow:
     said = list(milestone.statements.all())
     chain = [one for one in said if one.standing in Statement.IN_CHAIN]
     revisions = list(milestone.revisions.all())
+    corrections = {one.corrects_id: one for one in said}
     by_key: dict[int | None, Revision] = {one.pk: one for one in revisions}
     return MilestoneRow(
         milestone,
-        [StatementRow(milestone, step) for step in steps(said, chain)],
+        [
+            StatementRow(milestone, step, corrections.get(step.statement.pk))
+            for step in steps(said, chain)
+        ],
         [RevisionRow(milestone, one, by_key.get(one.previous_id)) for one in revisions],
     )
 

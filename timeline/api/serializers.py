@@ -103,6 +103,15 @@ class StatementSerializer(serializers.Serializer[StatementRow]):
     )
     reason = serializers.CharField(source="statement.reason")
     corrects = serializers.IntegerField(source="statement.corrects_id", allow_null=True)
+    corrected_by = serializers.IntegerField(
+        allow_null=True, help_text="id of what took its place; null if nothing did."
+    )
+    withdrawn_at = serializers.DateTimeField(
+        source="statement.withdrawn_at",
+        allow_null=True,
+        help_text="When it was struck: withdrawn, or corrected.",
+    )
+    withdrawn_because = serializers.CharField(source="statement.withdrawn_because")
     entered_at = serializers.DateTimeField(source="statement.entered_at")
     date = DateSerializer()
     source = SourceSerializer(source="statement.source")  # type: ignore[assignment]

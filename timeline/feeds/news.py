@@ -96,9 +96,7 @@ def _newest(feed: NewsFeed) -> RevisionQuerySet:
         revisions = revisions.filter(milestone__in=feed.choice.milestones())
     if feed.changes:
         revisions = revisions.filter(change_kind__in=feed.changes)
-    return revisions.select_related(
-        "milestone__programme", "statement__source", "previous__statement"
-    ).prefetch_related("milestone__tags")[:NEWEST]
+    return revisions.with_what_is_told().prefetch_related("milestone__tags")[:NEWEST]
 
 
 def _told(revision: Revision) -> News | None:

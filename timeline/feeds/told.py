@@ -45,7 +45,7 @@ class News:
 def told(line: Line) -> News:
     revision = line.revision
     milestone = revision.milestone
-    paragraphs = [_what(line), line.bounds, _why(line), _who(line)]
+    paragraphs = [_what(line), line.bounds, _why(line), _who(line), _struck(line)]
     return News(
         uid=uid_of(revision),
         at=revision.recorded_at.astimezone(UTC),
@@ -92,6 +92,12 @@ def _who(line: Line) -> str:
     said = line.revision.statement
     named = ": ".join(filter(None, [plain(said.source.publisher), plain(said.source.title)]))
     return f"“{plain(said.text)}” – {named}, {line.said_on}"
+
+
+def _struck(line: Line) -> str:
+    """What a reader should know who finds it in the feed later."""
+    said = line.correction
+    return plain(f"{line.struck} to “{said.text}”" if said else line.struck)
 
 
 def _paragraph(text: str) -> SafeString:

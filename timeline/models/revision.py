@@ -29,6 +29,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """By the day on which the source said it, whenever we published it."""
         return self.order_by("-statement__stated_on", "-recorded_at", "-pk")
 
+    def with_what_is_told(self) -> "RevisionQuerySet":
+        """With all that a line of the ledger, or of a feed, says of each."""
+        return self.select_related(
+            "milestone__programme", "statement__source", "previous__statement"
+        ).prefetch_related("statement__milestone", "statement__corrections")
+
     def of_milestones(self, milestones: "models.QuerySet[Milestone]") -> "RevisionQuerySet":
         return self.filter(milestone__in=milestones)
 

@@ -33,7 +33,7 @@ class Statement(Dated, Changed):
     statement before it are rewritten. `stated_on` is the source's day (the first of the month
     if only that is known), `entered_at` ours. A correction of ours points at what it corrects,
     and takes its place among what was said on the same day: `placed_at`, where that is not when
-    it was entered.
+    it was entered. Of what is struck it says when, and why if that is not its correction.
     """
 
     class Standing(models.TextChoices):
@@ -58,6 +58,8 @@ class Statement(Dated, Changed):
     corrects = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="corrections"
     )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.CharField(max_length=300, blank=True, default="")
     entered_at = models.DateTimeField()
     placed_at = models.DateTimeField(null=True, blank=True)
     entered_by = models.ForeignKey(

@@ -33,12 +33,7 @@ def changes_page(request: HttpRequest) -> HttpResponse:
     revisions = Revision.objects.of_dates()
     if asked.choice:
         revisions = revisions.of_milestones(asked.choice.milestones())
-    pages = Paginator(
-        revisions.latest_said_first().select_related(
-            "milestone", "statement__source", "previous__statement"
-        ),
-        _PAGE,
-    )
+    pages = Paginator(revisions.latest_said_first().with_what_is_told(), _PAGE)
     page = pages.page(PAGE.number(asked.read.get("page", "1"), last=pages.num_pages))
     context = {"page": page, "lines": [Line(one) for one in page.object_list], "asked": asked}
     return render(request, "timeline/changes.html", context)

@@ -17,7 +17,7 @@ from timeline.pages.buttons import offered
 from timeline.pages.event import event_block
 from timeline.pages.rows import Row
 from timeline.pages.words import total_words
-from timeline.worded import amount_words, said_on_words, stated_words
+from timeline.worded import amount_words, said_on_words, stated_words, struck_words
 
 _CHART_FROM = 2
 _NO_NEWS = {ChangeKind.UNCHANGED, ChangeKind.FIRST_DATED}
@@ -109,6 +109,10 @@ class Entry:
         if not self.amount:
             return ""
         return wording.range_words(self.step.change, self.step.before, self.statement.stated)
+
+    @property
+    def struck(self) -> str:
+        return struck_words(self.statement, correction=self.correction)
 
     @property
     def stands(self) -> bool:

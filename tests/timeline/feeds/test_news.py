@@ -66,6 +66,19 @@ def test_an_entry_of_atom_says_what_moved_how_far_why_and_who_said_so(slipped):
     }
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_says_that_it_was_withdrawn_since_and_old_bytes_are_known_to_be_old(slipped):
+    first = slipped.statements.in_order_said().first()
+    edition = Edition.objects.number()
+
+    publishing.withdraw(first, at=NOON, reason="<Another> mission")
+
+    content = atom()[-1]["content"]
+    assert "<p>Withdrawn on 20 November 2026: &lt;Another&gt; mission</p>" in content
+    assert "Withdrawn" not in atom()[0]["content"]
+    assert Edition.objects.number() > edition
+
+
 def test_an_entry_of_json_feed_says_the_same_and_its_figures(slipped):
     source = Source.objects.get()
 
