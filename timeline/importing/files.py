@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from timeline.exporting import bare
 from timeline.importing.problems import ImportRefused, Problem
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -83,7 +84,7 @@ def _csv_row(path: Path, line: int, header: list[str], cells: list[str]) -> Row:
     if len(cells) != len(header):
         reason = f"has {len(cells)} cells and not {len(header)}; put cells with commas in quotes"
         raise _refused(path, f"line {line}", reason)
-    return Row(path.name, line, dict(zip(header, cells, strict=True)))
+    return Row(path.name, line, dict(zip(header, map(bare, cells), strict=True)))
 
 
 def _json_rows(path: Path, text: str) -> Iterator[Row]:
