@@ -12,6 +12,7 @@ class OrganisationAdmin(EditedAdmin):
     search_fields = ["name", "slug"]
     ordering = ["name", "pk"]
     slug_from = "name"
+    instead = "Readers follow it: change its name, or take it from what bears it."
     told = ("name",)
 
     def is_public(self, obj: Organisation) -> bool:

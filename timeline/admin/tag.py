@@ -14,6 +14,7 @@ class TagAdmin(EditedAdmin):
     search_fields = ["name", "slug"]
     ordering = ["name", "pk"]
     slug_from = "name"
+    instead = "Readers follow it: change its name, or take it from what bears it."
     shown = ("name",)
 
     def shown_by(self, obj: Tag) -> QuerySet[Milestone]:
