@@ -680,3 +680,30 @@ def test_a_milestone_that_is_none_is_not_found(editor_client, launch, at):
     launch.pk = 10**30
 
     assert editor_client.post(at(launch), {"words": "2027"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "https://jaxa.example/news/7/",
+        "http://jaxa.example/news/7",
+        "https://JAXA.example/news/7?utm_source=mail&fbclid=x#top",
+    ],
+)
+def test_an_address_pasted_with_what_a_browser_adds_is_the_source_that_we_have(
+    editor_client, launch, pasted
+):
+    known = SourceFactory(publisher="JAXA", url="https://jaxa.example/news/7")
+
+    preview_and_save(editor_client, launch, typed(launch, "autumn 2027", url=pasted))
+
+    assert Statement.objects.latest("pk").source == known
+
+
+def test_another_page_of_the_same_site_is_another_source(editor_client, launch):
+    known = SourceFactory(publisher="JAXA", url="https://jaxa.example/news?id=7")
+    sent = typed(launch, "autumn 2027", url="https://jaxa.example/news?id=8", publisher="JAXA")
+
+    preview_and_save(editor_client, launch, sent)
+
+    assert Statement.objects.latest("pk").source != known

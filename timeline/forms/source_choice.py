@@ -1,13 +1,16 @@
 """Which sources an editor is offered, and which is the same as one that he describes."""
 
+from urllib.parse import parse_qsl, urlsplit
+
 from django import forms
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.text import Truncator
 
 from timeline.models import Milestone, Source
 from timeline.wording import said_on_words
 
 RECENT_SOURCES = 50
+CAMPAIGNS = {"fbclid", "gclid", "mc_cid", "mc_eid"}
 LONGEST_LABEL = 110
 
 
@@ -16,6 +19,28 @@ def same_source(new: Source) -> Source | None:
     described = ("publisher", "title", "grade", "published_on", "published_precision")
     same = {name: getattr(new, name) for name in described}
     return Source.objects.filter(url="", **same).order_by("pk").first()
+
+
+def source_at(url: str) -> Source | None:
+    """The one that we have at this address; marks of who sent a reader there make no other one."""
+    exact = Source.objects.filter(url=url).first()
+    if exact is not None:
+        return exact
+    host, path, _ = _bare(url)
+    near = [Q(url__istartswith=f"{scheme}://{host}{path}") for scheme in ("https", "http")]
+    found = Source.objects.filter(near[0] | near[1]).order_by("pk")
+    return next((one for one in found.iterator() if _bare(one.url) == _bare(url)), None)
+
+
+def _bare(url: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """What tells one page from another: not the scheme, a last slash, a fragment or a campaign."""
+    parts = urlsplit(url)
+    asked = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not name.startswith("utm_") and name not in CAMPAIGNS
+    ]
+    return parts.netloc.lower(), parts.path.rstrip("/"), tuple(asked)
 
 
 def source_field(milestone: Milestone | None) -> "forms.ModelChoiceField[Source]":

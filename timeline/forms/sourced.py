@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from timeline.forms.said_on import SaidOn, SaidOnField
-from timeline.forms.source_choice import same_source, source_field
+from timeline.forms.source_choice import same_source, source_at, source_field
 from timeline.forms.text import PlainTextForm, WebAddressField
 from timeline.models import Milestone, Source
 
@@ -76,7 +76,7 @@ class SourcedForm(PlainTextForm, forms.Form):
                 self.add_error("source", "Say who said it: choose a source or describe a new one.")
             return chosen
         if cleaned.get("url"):
-            known = Source.objects.filter(url=cleaned["url"]).first()
+            known = source_at(cleaned["url"])
             return known or self._new_source(cleaned)
         new = self._described(cleaned)
         return same_source(new) or self._new_source(cleaned)
