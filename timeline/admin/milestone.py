@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from timeline import publishing
-from timeline.admin import stating
+from timeline.admin import quick, stating
 from timeline.admin.checking import check_view
 from timeline.admin.filters import StageFilter
 from timeline.admin.history import history
@@ -152,7 +152,9 @@ class MilestoneAdmin(EditedAdmin):
         form_url: str = "",
         obj: Milestone | None = None,
     ) -> HttpResponse:
-        said = {"history": history(obj)} if obj is not None and change else {}
+        said = {}
+        if obj is not None and change:
+            said = {"history": history(obj), "quick": quick.offered(obj)}
         return super().render_change_form(request, context | said, add, change, form_url, obj)
 
     def response_add(

@@ -109,7 +109,8 @@ class Outlook:
 
     @property
     def choices(self) -> list[Choice]:
-        if not isinstance(self.form.reading, Question):
+        is_cancelled = self.meant is not None and self.meant.kind is StatementKind.CANCELLED
+        if is_cancelled or not isinstance(self.form.reading, Question):
             return []
         chosen = self.form.cleaned_data.get("option")
         keyed = [(option_key(one.date), one.label) for one in self.form.reading.options]
@@ -117,6 +118,8 @@ class Outlook:
 
     @property
     def refusal(self) -> Refusal | None:
+        if self.meant is not None:
+            return None
         match self.form.reading:
             case Refusal() as refusal:
                 return self._when_it_happened() or refusal
@@ -138,7 +141,9 @@ class Outlook:
     @property
     def read_instead(self) -> str:
         """What was read in place of the words; '' if they were."""
-        return self.form.picked.removeprefix("edtf:") if self.meant else ""
+        if self.meant is None:
+            return ""
+        return f"{self.form.picked.removeprefix('edtf:')} {self.form.picked_zone}".strip()
 
     @property
     def missing(self) -> list[str]:

@@ -15,11 +15,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from timeline import publishing
+from timeline.admin import quick
 from timeline.admin.effect import Effect
 from timeline.admin.kept import EditedAdmin, editor_of
 from timeline.admin.outlook import Outlook
 from timeline.admin.words import published_date, said_on
-from timeline.forms.meaning import option_key
+from timeline.forms.as_stated import fields_of
 from timeline.forms.milestone import number_of, versions
 from timeline.forms.source_choice import same_source
 from timeline.forms.state import StateForm
@@ -44,7 +45,7 @@ def state_view(
     milestone = milestone_to_state(admin, request, object_id)
     mistaken = statement_of(milestone, statement_id) if statement_id else None
     if request.method != "POST":
-        initial = {"seen_number": number_of(milestone), **_as_stated(mistaken)}
+        initial = {"seen_number": number_of(milestone), **_as_asked(request, mistaken)}
         form = _form(request, milestone, mistaken, initial=initial)
         return _screen(admin, request, form)
     outlook = _look_ahead(request, milestone, mistaken)
@@ -87,20 +88,12 @@ def statement_of(milestone: Milestone, statement_id: int) -> Statement:
     return found
 
 
-def _as_stated(mistaken: Statement | None) -> dict[str, object]:
-    """The fields as they were when it was stated, for the editor to mend one."""
-    if mistaken is None:
-        return {}
-    day = mistaken.stated_on
-    by_month = mistaken.stated_precision == Source.Known.MONTH
-    return {
-        "words": mistaken.text,
-        "stated_on": f"{day:%Y-%m}" if by_month else day.isoformat(),
-        "source": mistaken.source_id,
-        "kind": mistaken.kind,
-        "reason": mistaken.reason,
-        "option": option_key(mistaken.date),
-    }
+def _as_asked(request: HttpRequest, mistaken: Statement | None) -> dict[str, object]:
+    """The fields as they were stated; or as the address asks for them: to cancel, say."""
+    if mistaken is not None:
+        return fields_of(mistaken)
+    asked = quick.asked(request.GET)
+    return {"kind": asked.kind, "words": asked.words} if asked else {}
 
 
 def _form(
@@ -217,11 +210,15 @@ def _screen(
     mistaken = form.mistaken
     here = "correct" if mistaken else "state"
     where = [form.milestone.pk, *([mistaken.pk] if mistaken else [])]
+    asked = None if mistaken else quick.asked(request.GET)
+    heading = asked.title if asked else TITLES[here]
+    address = reverse(f"admin:timeline_milestone_{here}", args=where)
     context = {
         **admin.admin_site.each_context(request),
-        "title": f"{TITLES[here]}: {form.milestone}",
-        "heading": TITLES[here],
-        "here": reverse(f"admin:timeline_milestone_{here}", args=where),
+        "title": f"{heading}: {form.milestone}",
+        "heading": heading,
+        "quick": asked,
+        "here": f"{address}{asked.query if asked else ''}",
         "reading_at": reverse(f"admin:timeline_milestone_{READINGS[here]}", args=where),
         "opts": admin.opts,
         "original": form.milestone,

@@ -2,13 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 
 MONTHS = [(number, f"{date(2000, number, 1):%B}") for number in range(1, 13)]
 # What each precision asks for besides the year, and the words that `reading` understands.
 UNITS: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "time": (
+        "a day and a time",
+        ("month", "day", "time"),
+        "{day} {month} {year} {time}",
+    ),
     "day": ("a day", ("month", "day"), "{day} {month} {year}"),
     "month": ("a month", ("month",), "{month} {year}"),
     "quarter": ("a quarter", ("part",), "{part} {year}"),
@@ -39,7 +46,20 @@ BOUNDS = {
     "by": "by then at the latest",
     "around": "around it",
 }
-MISSING = {"month": "Choose the month.", "day": "Give the day.", "part": "Choose which part."}
+MISSING = {
+    "month": "Choose the month.",
+    "day": "Give the day.",
+    "part": "Choose which part.",
+    "time": "Give the time: 17:40.",
+}
+_NO_PLACES = ("Etc/", "US/", "SystemV/")
+
+
+@cache
+def _places() -> tuple[str, ...]:
+    """The zones of tzdata that are named after a place."""
+    named = (one for one in available_timezones() if "/" in one)
+    return tuple(sorted(one for one in named if not one.startswith(_NO_PLACES)))
 
 
 class PickerForm(forms.Form):
@@ -64,6 +84,13 @@ class PickerForm(forms.Form):
         ],
         required=False,
     )
+    pick_time = forms.TimeField(
+        label="Time",
+        required=False,
+        help_text="Of a day and a time: 17:40.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    pick_zone = forms.ChoiceField(label="By the clock of", required=False)
     edtf = forms.CharField(
         label="EDTF",
         max_length=30,
@@ -73,6 +100,20 @@ class PickerForm(forms.Form):
     )
 
     picked = ""
+
+    def offer_zones(self, *, home_zone: str) -> None:
+        """Every place, the milestone's home first."""
+        others = [(one, one) for one in ("UTC", *_places()) if one != home_zone]
+        choices = [("", f"{home_zone}, its home"), *others]
+        self.fields["pick_zone"] = forms.ChoiceField(
+            label="By the clock of", choices=choices, required=False
+        )
+
+    @property
+    def picked_zone(self) -> str:
+        """By whose clock a time was picked; '' if by that of its home, or if none was."""
+        is_time = self.cleaned_data.get("pick_unit") == "time"
+        return self.cleaned_data.get("pick_zone", "") if is_time else ""
 
     @property
     def has_picked(self) -> bool:
@@ -123,5 +164,6 @@ def _in_words(unit: str, cleaned: Mapping[str, Any]) -> dict[str, str]:
         "decade": f"{year // 10 * 10:04}",
         "month": dict(MONTHS).get(month, "") if month else "",
         "day": str(cleaned.get("pick_day") or ""),
+        "time": f"{cleaned['pick_time']:%H:%M}" if cleaned.get("pick_time") else "",
         "part": part if unit in ("season", "year_part") else PARTS.get(unit, {}).get(part, ""),
     }

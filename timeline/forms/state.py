@@ -7,7 +7,7 @@ from django import forms
 
 from timeline.changes import StatementKind
 from timeline.dates import zone_named
-from timeline.forms.meaning import Meaning, meaning_of
+from timeline.forms.meaning import Meaning, by_the_clock_of, meaning_of
 from timeline.forms.picker import PickerForm
 from timeline.forms.sourced import SourcedForm
 from timeline.models import Milestone, Statement
@@ -95,6 +95,7 @@ class StateForm(PickerForm, SourcedForm):
         self.meaning: Meaning | None = None
         if self.is_bound:
             del self.fields["words"].widget.attrs["autofocus"]  # the reading takes it
+        self.offer_zones(home_zone=milestone.home_zone)
         self.mistaken = corrects
         if corrects is not None:
             del self.fields["telling"], self.fields["standing"]
@@ -130,7 +131,8 @@ class StateForm(PickerForm, SourcedForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("words"):
-            self.reading = read(self.picked or cleaned["words"], self._context(cleaned))
+            reading = read(self.picked or cleaned["words"], self._context(cleaned))
+            self.reading = by_the_clock_of(self.picked_zone, reading)
             self.meaning = meaning_of(
                 self.reading, kind=cleaned.get("kind", ""), option=cleaned.get("option", "")
             )
@@ -154,7 +156,7 @@ class StateForm(PickerForm, SourcedForm):
     def _context(self, cleaned: dict[str, Any]) -> Context:
         return Context(
             said_on=self.said_on.day if self.said_on else self.at.date(),
-            home_zone=self.milestone.home_zone,
+            home_zone=self.picked_zone or self.milestone.home_zone,
             hemisphere=self.milestone.hemisphere,
             fiscal=self.milestone.fiscal,
             happened=cleaned.get("kind") == StatementKind.OCCURRED,
