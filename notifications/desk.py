@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from notifications.models import Delivery
 from notifications.readers import readers_of
 from timeline import phases
-from timeline.models import Announcement, Milestone, Revision
+from timeline.models import Announcement, Milestone, Revision, Upload, UploadRow
 from timeline.wording import change_words, date_words, day_words
 
 SHOWN = 10  # rows of a section
@@ -162,6 +162,30 @@ def time_left(announcement: Announcement, *, at: datetime) -> str:
         return "about to be sent"
     minutes, seconds = divmod(int(left.total_seconds()), 60)
     return f"{minutes} min left" if minutes else f"{seconds} s left"
+
+
+# ---- imports -----------------------------------------------------------------------------------
+
+
+def of_imports() -> Section:
+    """Files that ask something, the newest first."""
+    asking = Upload.objects.with_questions().order_by("-pk")
+    question = Q(rows__outcome=UploadRow.Outcome.QUESTION)
+    counted = asking.annotate(questions=Count("rows", filter=question))
+    return Section(
+        name="imports",
+        title="Imports with questions",
+        rows=[
+            Row(
+                title=name,
+                address=reverse("admin:timeline_milestone_import_one", args=[pk]),
+                line=f"{questions:,} question{'' if questions == 1 else 's'}",
+            )
+            for pk, name, questions in counted.values_list("pk", "name", "questions")[:SHOWN]
+        ],
+        count=asking.count(),
+        nothing="No import asks anything.",
+    )
 
 
 # ---- mails -------------------------------------------------------------------------------------

@@ -31,6 +31,8 @@ def sections_for(request: HttpRequest) -> list[Section]:
         sections.append(desk.of_announcements(at=at))
     if may("timeline.change_milestone"):
         sections += desk.of_milestones(at=at)
+    if may("timeline.change_milestone") and may("timeline.add_source"):
+        sections.append(desk.of_imports())
     if may("notifications.view_delivery"):
         sections.append(desk.of_deliveries(at=at))
     return sections

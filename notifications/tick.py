@@ -6,6 +6,7 @@ Safe to run twice, or in two places at once; whoever dies in it leaves the rest 
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import TypeVar
 
 from notifications import (
@@ -20,7 +21,8 @@ from notifications import (
 from notifications.models import Heartbeat, Notification
 from notifications.transports.base import Transport
 from timeline import outbox, private_feeds, publishing
-from timeline.models import Announcement, Milestone
+from timeline.importing import uploads
+from timeline.models import Announcement, Milestone, Upload
 
 BEAT = "tick"
 OVERDUE_BEAT = "overdue"
@@ -60,6 +62,9 @@ def tick(
         "forget": lambda: tidy_up(at=at),
         "digests": lambda: build_digests(at=at),
         "send": lambda: sending.send_due(at=at, seconds=seconds, transport=transport),
+        "imports": lambda: each(
+            Upload.objects.at_work(), lambda one: go_on_with(one, at=at, seconds=seconds)
+        ),
     }
     failed = [name for name, stage in stages.items() if not works(name, stage)]
     Heartbeat.objects.beat(BEAT, at=at, failed=failed)
@@ -93,6 +98,13 @@ def mark_overdue(*, at: datetime) -> bool:
     worked = each(waiting, lambda milestone: publishing.mark_overdue(milestone, at=at))
     Heartbeat.objects.beat(OVERDUE_BEAT, at=at)
     return worked
+
+
+def go_on_with(upload: Upload, *, at: datetime, seconds: float) -> None:
+    """Read or write the rows of a file for some seconds; the next tick goes on."""
+    started = monotonic()
+    while uploads.go_on(upload, at=at) and monotonic() - started < seconds:
+        upload.refresh_from_db()
 
 
 def build_digests(*, at: datetime) -> None:

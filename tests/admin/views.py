@@ -19,6 +19,7 @@ from notifications.models import (
 from tests.clock import NOON
 from tests.factories import MilestoneFactory, OrganisationFactory, TagFactory, state
 from tests.notifications.factories import DeliveryFactory
+from timeline.models import Upload
 
 NOWHERE = "999999"
 
@@ -57,6 +58,7 @@ def rows() -> dict[str, Any]:
         "revision": published.revision,
         "announcement": published.announcement,
         "notification": Notification.objects.get(),
+        "upload": Upload.objects.create(name="said.csv", form="csv", uploaded_at=NOON),
         "delivery": delivery,
         "channel": channel,
         "subscriber": channel.subscriber,
@@ -84,8 +86,11 @@ def address(name: str, route: str, found: dict[str, Any]) -> str:
     pk = row.pk if row is not None else NOWHERE
     if "outbox" in route:
         pk = found["announcement"].pk
+    if "upload_id" in route:
+        pk = found["upload"].pk
     filled = (
         route.replace("<int:statement_id>", str(statement.pk))
+        .replace("export/<str:name>", "export/statements.csv")
         .replace("<int:number>", "0")
         .replace("<path:content_type_id>", "1")
         .replace("^(?P<app_label>auth|axes|timeline|notifications)/$", "timeline/")

@@ -5,16 +5,16 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.db.models import Case, QuerySet, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from timeline import publishing
-from timeline.admin import quick, stating
+from timeline.admin import exporting, quick, stating, uploading
 from timeline.admin.checking import check_view
 from timeline.admin.filters import StageFilter
 from timeline.admin.history import history
@@ -70,6 +70,17 @@ class MilestoneAdmin(EditedAdmin):
     def get_urls(self) -> list[URLPattern]:
         own = [
             path("paste/", self._view(paste_view), name="timeline_milestone_paste"),
+            path("import/", self._view(uploading.upload_view), name="timeline_milestone_import"),
+            path(
+                "import/<int:upload_id>/",
+                self._view(uploading.import_view),
+                name="timeline_milestone_import_one",
+            ),
+            path(
+                "export/<str:name>",
+                require_safe(self._view(exporting.export_view)),
+                name="timeline_milestone_export",
+            ),
             path(
                 "<int:object_id>/state/",
                 self._view(stating.state_view),
@@ -106,8 +117,8 @@ class MilestoneAdmin(EditedAdmin):
         ]
         return own + super().get_urls()
 
-    def _view(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        def with_admin(request: HttpRequest, **found: Any) -> HttpResponse:
+    def _view(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        def with_admin(request: HttpRequest, **found: Any) -> HttpResponseBase:
             return view(self, request, **found)
 
         return self.admin_site.admin_view(with_admin)

@@ -163,20 +163,24 @@ def _publish(request: HttpRequest, form: StateForm, claim: Claim) -> Published:
 
 def with_kept_source(claim: Claim) -> Claim:
     """The claim with its source in the database; of one address there is one source."""
-    source = claim.source
+    return replace(claim, source=kept_source(claim.source))
+
+
+def kept_source(source: Source) -> Source:
+    """The source in the database; of one address there is one."""
     if source.pk is not None:
-        return claim
+        return source
     if not source.url:
         same = same_source(source)
         if same is None:
             source.save()
-        return replace(claim, source=same or source)
+        return same or source
     described = {
         name: getattr(source, name)
         for name in ("publisher", "title", "grade", "published_on", "published_precision")
     }
     kept, _ = Source.objects.get_or_create(url=source.url, defaults=described)
-    return replace(claim, source=kept)
+    return kept
 
 
 def _told(effect: Effect, published: Published) -> str:

@@ -30,6 +30,11 @@ def read_text(path: Path) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise _refused(path, "", f"cannot be read: {error.strerror}") from error
+    return decoded(path, content)
+
+
+def decoded(path: Path, content: bytes) -> str:
+    """Raises ImportRefused for what is no UTF-8 text."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -44,8 +49,12 @@ def read_text(path: Path) -> str:
 
 def read_rows(path: Path, text: str) -> list[Row]:
     """The records of a file, CSV unless its name ends in .json. Raises ImportRefused."""
-    rows = _json_rows(path, text) if path.suffix.lower() == ".json" else _csv_rows(path, text)
-    return list(rows)
+    return list(iter_rows(path, text))
+
+
+def iter_rows(path: Path, text: str) -> Iterator[Row]:
+    """The same, one at a time; what is amiss with a record is raised when it is reached."""
+    return _json_rows(path, text) if path.suffix.lower() == ".json" else _csv_rows(path, text)
 
 
 def read_json(path: Path, text: str) -> Json:

@@ -8,9 +8,11 @@ from timeline.models.revision import Revision
 from timeline.models.source import Source
 from timeline.models.statement import Statement
 from timeline.models.tag import Tag
+from timeline.models.upload import CalendarEntry, Upload, UploadRow
 
 __all__ = [
     "Announcement",
+    "CalendarEntry",
     "Edition",
     "FeedAddress",
     "Milestone",
@@ -21,4 +23,6 @@ __all__ = [
     "Source",
     "Statement",
     "Tag",
+    "Upload",
+    "UploadRow",
 ]
