@@ -23,7 +23,7 @@ def test_an_editor_logs_in_and_nothing_breaks_the_content_security_policy(
 
     log_in(page, live_server.url, "correct horse battery")
 
-    expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
+    expect(page.get_by_role("heading", name="Editor’s desk")).to_be_visible()
     assert [text for text in said if "Content Security Policy" in text] == []
 
 
