@@ -402,7 +402,7 @@ def test_the_address_to_copy_holds_no_default():
 def test_an_address_that_would_be_too_long_gives_way_to_advice():
     slugs = [f"a-programme-with-a-long-name-{number}" for number in range(10)]
     for slug in slugs:
-        ProgrammeFactory(slug=slug)
+        ProgrammeFactory(slug=slug, title=slug)
 
     page = get(f"{WHOLE}?programme={','.join(slugs)}")
 
